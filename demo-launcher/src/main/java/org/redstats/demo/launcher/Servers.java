@@ -1,0 +1,39 @@
+package org.redstats.demo.launcher;
+
+import org.redstats.embedded.EmbeddedBroker;
+import org.redstats.embedded.EmbeddedDatabase;
+import org.redstats.embedded.MailSink;
+
+/** What the services need around them: a database server, a broker, a mail server. */
+final class Servers {
+    private final Folders folders;
+    private final Console console;
+
+    Servers(Folders folders, Console console) {
+        this.folders = folders;
+        this.console = console;
+    }
+
+    EmbeddedDatabase database() {
+        Stopwatch watch = new Stopwatch();
+        EmbeddedDatabase database = EmbeddedDatabase.start(folders.data().resolve("postgresql"), DemoPorts.DATABASE);
+        database.createDatabaseIfMissing(DemoServices.STORE_DATABASE);
+        database.createDatabaseIfMissing(DemoServices.SUBSCRIBE_DATABASE);
+        console.say("PostgreSQL runs (" + watch + ")");
+        return database;
+    }
+
+    EmbeddedBroker broker() {
+        Stopwatch watch = new Stopwatch();
+        EmbeddedBroker broker = EmbeddedBroker.start(DemoPorts.AMQP);
+        console.say("the broker runs (" + watch + ")");
+        return broker;
+    }
+
+    MailSink inbox() {
+        Stopwatch watch = new Stopwatch();
+        MailSink sink = MailSink.start(DemoPorts.SMTP, DemoPorts.INBOX, folders.data().resolve("mail"));
+        console.say("the mail inbox runs (" + watch + ")");
+        return sink;
+    }
+}

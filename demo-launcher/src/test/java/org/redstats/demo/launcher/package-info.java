@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.demo.launcher;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.embedded;
+
+import org.jspecify.annotations.NullMarked;

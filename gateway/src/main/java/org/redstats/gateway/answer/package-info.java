@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.gateway.answer;
+
+import org.jspecify.annotations.NullMarked;

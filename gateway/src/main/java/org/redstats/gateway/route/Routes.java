@@ -1,0 +1,60 @@
+package org.redstats.gateway.route;
+
+import org.redstats.gateway.GatewayProperties;
+import org.redstats.gateway.failover.AnswerDeadline;
+import org.redstats.gateway.failover.Failover;
+import org.springframework.cloud.gateway.route.RouteLocator;
+import org.springframework.cloud.gateway.route.builder.GatewayFilterSpec;
+import org.springframework.cloud.gateway.route.builder.RouteLocatorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
+
+/** Which path goes to which service. */
+@Configuration(proxyBeanMethods = false)
+class Routes {
+
+    private final GatewayProperties properties;
+
+    Routes(GatewayProperties properties) {
+        this.properties = properties;
+    }
+
+    @Bean
+    RouteLocator toServices(RouteLocatorBuilder builder) {
+        var routes = builder.routes();
+        properties.backends().byService().forEach((service, bases) -> {
+            if (bases.isEmpty()) {
+                return;
+            }
+            routes.route(service, route -> route.path(path(service), path(service) + "/**")
+                    .filters(filters -> guarded(filters, service))
+                    .uri("lb://" + service));
+            routes.route("openapi-" + service, route -> route.path("/openapi/" + service)
+                    .filters(filters -> guarded(filters.setPath("/v3/api-docs"), service))
+                    .uri("lb://" + service));
+        });
+        return routes.build();
+    }
+
+    private static String path(String service) {
+        return switch (service) {
+            case GatewayProperties.STORE -> "/stat";
+            case GatewayProperties.SUBSCRIBE -> "/sub";
+            case GatewayProperties.NOTIFY -> "/ws";
+            case GatewayProperties.RED -> "/red";
+            default -> throw new IllegalArgumentException(service);
+        };
+    }
+
+    private GatewayFilterSpec guarded(GatewayFilterSpec filters, String service) {
+        return filters.preserveHostHeader()
+                .filter(new BodyLimit(limit(service)))
+                .filter(new Failover(service))
+                .filter(new AnswerDeadline(properties.answerTimeout()));
+    }
+
+    private DataSize limit(String service) {
+        return service.equals(GatewayProperties.RED) ? properties.limits().image() : properties.limits().body();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.gateway.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.gateway.socket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.gateway.balance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.demo.red.traffic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.demo.red.upload;
+
+import org.jspecify.annotations.NullMarked;

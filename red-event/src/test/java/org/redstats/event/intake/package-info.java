@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.event.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * Publishes what RED measured. From top to bottom: {@link org.redstats.publisher.RedPublisher} accepts an event if there
+ * is room {@code InFlight}, the {@code Sender} takes it to a {@code Link} to the broker that the {@code Connector} made,
+ * and the broker's answer, or the lack of one, settles its {@code Delivery}.
+ */
+@NullMarked
+package org.redstats.publisher;
+
+import org.jspecify.annotations.NullMarked;

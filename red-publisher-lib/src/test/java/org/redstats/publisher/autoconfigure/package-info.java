@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.publisher.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

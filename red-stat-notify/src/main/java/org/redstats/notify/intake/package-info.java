@@ -1,0 +1,5 @@
+/** The instance's own queue: from the broker to the audience. */
+@NullMarked
+package org.redstats.notify.intake;
+
+import org.jspecify.annotations.NullMarked;

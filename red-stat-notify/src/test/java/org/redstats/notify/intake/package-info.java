@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.notify.intake;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.notify.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package org.redstats.store;
+
+import java.time.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Configuration of the store.
+ *
+ * @param retention how long events are kept, by their {@code when}; unset, for ever
+ * @param partitions the daily partitions of the history
+ * @param reads the connections that answer {@code /stat}
+ */
+@Validated
+@ConfigurationProperties("red.store")
+public record StoreProperties(
+        @Nullable @DurationMin(days = 1) Duration retention,
+        @Valid @DefaultValue Partitions partitions,
+        @Valid @DefaultValue Reads reads) {
+
+    /**
+     * The daily partitions of the history.
+     *
+     * @param daysAhead how many days after today have their partition already
+     * @param every pause between two checks
+     * @param lockTimeout how long a change of partitions waits for statements in its way before it gives up until the
+     *        next check; others wait behind it meanwhile
+     */
+    public record Partitions(
+            @DefaultValue("7") @Min(1) @Max(366) int daysAhead,
+            @DefaultValue("10m") @DurationMin(seconds = 1) Duration every,
+            @DefaultValue("2s") @DurationMin(millis = 1) Duration lockTimeout) {}
+
+    /**
+     * The connections that answer {@code /stat}, apart from those of the ingest so that neither starves the other.
+     *
+     * @param connections most statements at once
+     * @param timeout how long one statement may take before the request is answered 503
+     */
+    public record Reads(
+            @DefaultValue("10") @Min(1) int connections,
+            @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout) {}
+}

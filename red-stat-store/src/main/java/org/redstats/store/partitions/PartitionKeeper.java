@@ -1,0 +1,83 @@
+package org.redstats.store.partitions;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.redstats.store.StoreProperties;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.annotation.SchedulingConfigurer;
+import org.springframework.scheduling.config.FixedDelayTask;
+import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Sees to it that the coming days have their partitions: at the start, before the first event is taken, and from then
+ * on by schedule. A day that gets none in time costs nothing but speed: its events are in the default partition.
+ */
+@Component
+class PartitionKeeper implements SmartInitializingSingleton, SchedulingConfigurer {
+
+    private static final Logger log = LoggerFactory.getLogger(PartitionKeeper.class);
+
+    private final DayPartitions partitions;
+    private final StoreProperties properties;
+    private final Clock clock;
+    private final AtomicLong rowsInDefault = new AtomicLong();
+
+    PartitionKeeper(DayPartitions partitions, StoreProperties properties, Clock clock, MeterRegistry meters) {
+        this.partitions = partitions;
+        this.properties = properties;
+        this.clock = clock;
+        Gauge.builder("red.store.default.partition.rows", rowsInDefault, AtomicLong::get)
+                .description("Events of days without a partition of their own")
+                .register(meters);
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        keep();
+    }
+
+    @Override
+    public void configureTasks(ScheduledTaskRegistrar tasks) {
+        var every = properties.partitions().every();
+        tasks.addFixedDelayTask(new FixedDelayTask(this::keep, every, every));
+    }
+
+    /** Never fails: what cannot be done now is tried again at the next check. */
+    void keep() {
+        try {
+            var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
+            makeAhead(today);
+            var retention = properties.retention();
+            if (retention != null) {
+                dropBefore(LocalDate.ofInstant(clock.instant().minus(retention), ZoneOffset.UTC));
+            }
+            rowsInDefault.set(partitions.rowsInDefault());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Could not look after the partitions; events of days without one go to the default partition,"
+                    + " next try in {}", properties.partitions().every(), e);
+        }
+    }
+
+    private void makeAhead(LocalDate today) {
+        var have = new HashSet<>(partitions.days());
+        today.datesUntil(today.plusDays(properties.partitions().daysAhead() + 1L))
+                .filter(day -> !have.contains(day))
+                .forEach(partitions::make);
+    }
+
+    private void dropBefore(LocalDate day) {
+        partitions.days().stream().filter(old -> old.isBefore(day)).forEach(partitions::drop);
+        partitions.dropFromDefaultBefore(day);
+    }
+}

@@ -1,0 +1,61 @@
+package org.redstats.store.stats;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import jakarta.servlet.http.HttpServletRequest;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.redstats.store.request.QueryString;
+import org.redstats.store.request.Selection;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/stat", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Statistics", description = "Exact counts: what has been stored is counted.")
+class StatController {
+
+    private final Counts counts;
+    private final Events events;
+    private final Clock clock;
+
+    StatController(Counts counts, Events events, Clock clock) {
+        this.counts = counts;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    @StatOperation
+    @Operation(summary = "Count the images of a window, and those redder than a threshold")
+    ResponseEntity<Count> count(HttpServletRequest request) {
+        var now = now();
+        var selection = QueryString.read(request.getParameterMap(), query -> Selection.read(query, now));
+        return Answer.about(selection.window(), now, counts.of(selection));
+    }
+
+    @GetMapping("/events")
+    @StatOperation
+    @Operation(summary = "List the images of a window, newest first", description = """
+            Following `next_cursor` until it is null visits every image of the window once, even while new ones arrive. \
+            A cursor remembers its window, threshold and user: they may be left out, or repeated as they were.""")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Most images in one answer.", schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The `next_cursor` of the answer before.", schema = @Schema(type = "string"))
+    ResponseEntity<EventPage> events(HttpServletRequest request) {
+        var now = now();
+        var query = QueryString.read(request.getParameterMap(), parameters -> EventsQuery.read(parameters, now));
+        return Answer.about(query.selection().window(), now, events.page(query));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package org.redstats.store.partitions;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.redstats.event.intake.EventSink;
+import org.redstats.store.StoreProperties;
+import org.redstats.store.StoreTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.event;
+
+@StoreTest
+class DayPartitionsTests {
+
+    @Autowired
+    private DayPartitions partitions;
+
+    @Autowired
+    private PartitionKeeper keeper;
+
+    @Autowired
+    private StoreProperties properties;
+
+    @Autowired
+    private EventSink history;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private TransactionOperations transactions;
+
+    @Autowired
+    private MeterRegistry meters;
+
+    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
+
+    @BeforeEach
+    void startFromNothing() {
+        jdbc.sql("TRUNCATE red_event").update();
+    }
+
+    @Test
+    void theComingDaysHaveTheirPartitionFromTheStart() {
+        assertThat(partitions.days()).contains(today, today.plusDays(1), today.plusDays(7));
+    }
+
+    @Test
+    void aDaysPartitionGoesFromMidnightToMidnightInUtc() {
+        partitions.make(LocalDate.parse("2012-02-29"));
+
+        history.append(List.of(event("before", 1, "2012-02-28T23:59:59.999999Z"),
+                event("first", 1, "2012-02-29T00:00:00Z"), event("last", 1, "2012-02-29T23:59:59.999999Z"),
+                event("after", 1, "2012-03-01T00:00:00Z")));
+
+        assertThat(users("red_event_2012_02_29")).containsExactly("first", "last");
+        assertThat(users("red_event_default")).containsExactly("before", "after");
+    }
+
+    @Test
+    void movesWhatTheDefaultPartitionHasOfTheDay() {
+        history.append(List.of(event("earlier", 1, "2012-06-14T23:59:59.999999Z"),
+                event("ann", 0.25, "2012-06-15T12:00:00.123456Z"), event("later", 1, "2012-06-16T00:00:00Z")));
+
+        partitions.make(LocalDate.parse("2012-06-15"));
+
+        assertThat(users("red_event_2012_06_15")).containsExactly("ann");
+        assertThat(users("red_event_default")).containsExactly("earlier", "later");
+        assertThat(users("red_event")).containsExactly("earlier", "ann", "later");
+    }
+
+    @Test
+    void aPartitionHasTheIndexesOfTheHistory() {
+        assertThat(jdbc.sql("SELECT indexdef FROM pg_indexes WHERE tablename = ?")
+                .param("red_event_" + today.toString().replace('-', '_'))
+                .query(String.class)
+                .list())
+                .hasSize(2)
+                .anyMatch(index -> index.contains("UNIQUE") && index.contains("(occurred_at, event_id)"))
+                .anyMatch(index -> index.contains("(user_id, occurred_at) INCLUDE (red_value)"));
+    }
+
+    @Test
+    void makingAPartitionTwiceIsMakingItOnce() {
+        var day = LocalDate.parse("2012-07-01");
+
+        partitions.make(day);
+        partitions.make(day);
+
+        assertThat(partitions.days()).containsOnlyOnce(day);
+    }
+
+    @Test
+    void leavesItToAnotherInstanceThatIsAtIt() throws Exception {
+        var day = LocalDate.parse("2012-08-01");
+
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("SELECT pg_advisory_xact_lock(hashtext('red_event partitions'))").query().singleValue();
+            onAnotherConnection(() -> partitions.make(day));
+        });
+
+        assertThat(partitions.days()).doesNotContain(day);
+    }
+
+    @Test
+    void givesUpUntilTheNextCheckWhenAReaderIsInTheWay() {
+        jdbc.sql("DROP TABLE red_event_" + today.plusDays(7).toString().replace('-', '_')).update();
+
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("SELECT count(*) FROM red_event_default").query().singleValue();
+            onAnotherConnection(keeper::keep);
+        });
+        assertThat(partitions.days()).doesNotContain(today.plusDays(7));
+
+        keeper.keep();
+        assertThat(partitions.days()).contains(today.plusDays(7));
+    }
+
+    @Test
+    void showsHowManyRowsAreInTheDefaultPartition() {
+        history.append(List.of(event("ann", 1, "2012-09-01T00:00:00Z"), event("bob", 1, "2012-09-02T00:00:00Z")));
+
+        keeper.keep();
+
+        assertThat(meters.get("red.store.default.partition.rows").gauge().value()).isEqualTo(2);
+    }
+
+    @Test
+    void dropsWhatIsOlderThanTheRetention() {
+        var keptDays = today.toEpochDay() - LocalDate.parse("2013-01-02").toEpochDay();
+        partitions.make(LocalDate.parse("2013-01-01"));
+        partitions.make(LocalDate.parse("2013-01-02"));
+        history.append(List.of(event("far too old", 1, "1999-01-01T00:00:00Z"),
+                event("too old", 1, "2013-01-01T23:59:59.999999Z"), event("kept", 1, "2013-01-02T00:00:00Z"),
+                event("kept too", 1, "2013-01-03T00:00:00Z")));
+
+        keeperWithRetention(Duration.ofDays(keptDays)).keep();
+
+        assertThat(users("red_event")).containsExactly("kept", "kept too");
+        assertThat(partitions.days()).doesNotContain(LocalDate.parse("2013-01-01"))
+                .contains(LocalDate.parse("2013-01-02"));
+    }
+
+    private PartitionKeeper keeperWithRetention(Duration retention) {
+        return new PartitionKeeper(partitions,
+                new StoreProperties(retention, properties.partitions(), properties.reads()), Clock.systemUTC(),
+                new SimpleMeterRegistry());
+    }
+
+    private static void onAnotherConnection(Runnable work) {
+        var thread = Thread.ofVirtual().start(work);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> users(String table) {
+        return jdbc.sql("SELECT user_id FROM " + table + " ORDER BY occurred_at")
+                .query((row, number) -> row.getString(1))
+                .list();
+    }
+}

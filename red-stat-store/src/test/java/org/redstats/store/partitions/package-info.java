@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store.partitions;
+
+import org.jspecify.annotations.NullMarked;

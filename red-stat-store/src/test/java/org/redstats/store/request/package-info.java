@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store.request;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store.stats;
+
+import org.jspecify.annotations.NullMarked;

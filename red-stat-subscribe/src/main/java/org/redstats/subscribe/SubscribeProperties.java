@@ -1,0 +1,72 @@
+package org.redstats.subscribe;
+
+import java.net.URI;
+import java.time.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How subscriptions are kept and told. An address is not asked whether it agrees: a subscription is active at once.
+ *
+ * @param publicBaseUrl where the outside reaches the gateway; the links in mails begin with it
+ * @param mailFrom sender of every mail, as {@code Name <address>}
+ * @param defaultMinInterval pause between two alerts of a subscription that does not say
+ * @param maxMinInterval the longest pause that a subscription may ask for
+ * @param pollInterval how often is looked for alerts that are due and for mails to hand over
+ * @param maxBodySize the largest JSON body that is read, in bytes
+ * @param log of recent events, from which alerts are gathered
+ * @param delivery how alerts are handed over
+ */
+@Validated
+@ConfigurationProperties("red.subscribe")
+public record SubscribeProperties(
+        @DefaultValue("http://localhost:8080") URI publicBaseUrl,
+        @DefaultValue("RED_STATS <alerts@example.org>") @NotBlank String mailFrom,
+        @DefaultValue("PT1M") Duration defaultMinInterval,
+        @DefaultValue("P7D") Duration maxMinInterval,
+        @DefaultValue("200ms") Duration pollInterval,
+        @DefaultValue("16384") @Min(1024) int maxBodySize,
+        @DefaultValue @Valid Log log,
+        @DefaultValue @Valid Delivery delivery) {
+
+    /** @throws IllegalArgumentException when events would be forgotten before the longest interval is over */
+    public SubscribeProperties {
+        if (maxMinInterval.compareTo(Duration.ofDays(log.days() - 1L)) > 0) {
+            throw new IllegalArgumentException(
+                    "red.subscribe.log.days must exceed red.subscribe.max-min-interval by a day or more");
+        }
+        if (defaultMinInterval.isNegative() || defaultMinInterval.compareTo(maxMinInterval) > 0) {
+            throw new IllegalArgumentException(
+                    "red.subscribe.default-min-interval must lie between PT0S and red.subscribe.max-min-interval");
+        }
+    }
+
+    /**
+     * @param days how long an event is kept after its receipt; a redelivery is recognised for as long
+     * @param daysAhead for how many days partitions are made ahead
+     * @param upkeepInterval how often partitions are made and dropped
+     */
+    public record Log(
+            @DefaultValue("9") @Min(2) @Max(365) int days,
+            @DefaultValue("3") @Min(1) @Max(30) int daysAhead,
+            @DefaultValue("1h") Duration upkeepInterval) {}
+
+    /**
+     * @param connections how many connections to the mail server are used at once
+     * @param batchSize how many alerts one of them takes on at once
+     * @param lease how long nobody else touches an alert that one instance has taken on; if that instance dies, it is
+     *        handed over again after this time, with the same Message-ID. Must exceed several times the SMTP timeouts
+     * @param keptDays how long the record of an alert is kept once it was sent
+     */
+    public record Delivery(
+            @DefaultValue("4") @Min(1) @Max(64) int connections,
+            @DefaultValue("50") @Min(1) @Max(1000) int batchSize,
+            @DefaultValue("3m") Duration lease,
+            @DefaultValue("30") @Min(1) int keptDays) {}
+}

@@ -1,0 +1,125 @@
+package org.redstats.subscribe.subscriptions;
+
+import java.net.URI;
+import java.util.List;
+
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /sub}: what an owner does with a subscription. */
+@RestController
+@RequestMapping(path = "/sub", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Subscriptions", description = "Be told by mail of images redder than a threshold")
+class SubscriptionController {
+
+    private static final String TOKEN = "token";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+
+    private final Subscribing subscribing;
+    private final Deliveries deliveries;
+    private final SubscriptionFields fields;
+
+    SubscriptionController(Subscribing subscribing, Deliveries deliveries, SubscriptionFields fields) {
+        this.subscribing = subscribing;
+        this.deliveries = deliveries;
+        this.fields = fields;
+    }
+
+    /** What {@code GET /sub/{id}/deliveries} answers. */
+    record LatestDeliveries(List<DeliveryView> deliveries) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Subscribe", description = """
+            Begins a subscription, which is active at once. The same address, threshold and user again is the same
+            subscription: 200, and its token is not shown again. `min_interval` is the pause between two alerts: the
+            first match is told at once, those within the pause are gathered into one alert at its end; `PT0S` tells
+            every match as it comes.""")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = SubscriptionForm.class), examples = {
+            @ExampleObject(name = "images of everybody", value = """
+                    {"red_threshold": 0.5, "email": "ann@example.org"}"""),
+            @ExampleObject(name = "images of one user, a mail in ten minutes at most", value = """
+                            {"red_threshold": 0.5, "email": "ann@example.org", "user_id": "42",
+                             "min_interval": "PT10M"}""")}))
+    @ApiResponse(responseCode = "201", description = "begun; `token` is shown this once")
+    @ApiResponse(responseCode = "200", description = "there already")
+    @ApiResponse(responseCode = "400", description = "wrong fields, each under `errors`", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, examples = @ExampleObject("""
+                    {"title": "Bad Request", "status": 400, "detail": "Not understood: red_threshold.",
+                     "errors": [{"field": "red_threshold", "message": "must be a finite number >= 0"}]}""")))
+    ResponseEntity<SubscriptionView> subscribe(@RequestBody JsonNode body) {
+        var subscribed = subscribing.subscribe(fields.readNew(body));
+        var status = subscribed.token() == null ? HttpStatus.OK : HttpStatus.CREATED;
+        return ResponseEntity.status(status)
+                .location(URI.create("/sub/" + subscribed.subscription().id()))
+                .cacheControl(CacheControl.noStore())
+                .body(SubscriptionView.of(subscribed.subscription(), subscribed.token()));
+    }
+
+    @GetMapping("/{id}")
+    @Operation(summary = "See a subscription", security = @SecurityRequirement(name = TOKEN))
+    SubscriptionView see(@PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        return SubscriptionView.of(subscribing.find(id, authorization), null);
+    }
+
+    @PatchMapping(path = "/{id}", consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
+    @Operation(summary = "Change threshold, user or interval", security = @SecurityRequirement(name = TOKEN), description = """
+                    `"user_id": null` means everybody's images, `"min_interval": null` the default. The change also
+                    holds for matches that are still being gathered.""")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"), examples = @ExampleObject("""
+                    {"red_threshold": 0.8, "user_id": null}""")))
+    @ApiResponse(responseCode = "200", description = "changed")
+    @ApiResponse(responseCode = "409", description = "the address has such a subscription already", content = @Content)
+    SubscriptionView change(@PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @RequestBody JsonNode body) {
+        subscribing.find(id, authorization); // a stranger does not even learn what a right body is
+        return SubscriptionView.of(subscribing.change(id, authorization, fields.readChange(body)), null);
+    }
+
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Delete a subscription and all that is kept of it", security = @SecurityRequirement(name = TOKEN))
+    void delete(@PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        subscribing.delete(id, authorization);
+    }
+
+    @GetMapping("/{id}/deliveries")
+    @Operation(summary = "See what was sent", description = "The latest 50 alerts, newest first.", security = @SecurityRequirement(name = TOKEN))
+    LatestDeliveries deliveries(@PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        return new LatestDeliveries(deliveries.latest(subscribing.find(id, authorization).id()));
+    }
+
+    @PostMapping("/{id}/test")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Send a test alert", description = "At most one a minute.", security = @SecurityRequirement(name = TOKEN))
+    @ApiResponse(responseCode = "202", description = "it is on its way; see the deliveries")
+    @ApiResponse(responseCode = "429", description = "too soon after the last one", content = @Content)
+    void test(@PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        deliveries.test(subscribing.find(id, authorization).id());
+    }
+}

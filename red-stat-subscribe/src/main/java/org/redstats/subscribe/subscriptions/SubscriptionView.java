@@ -1,0 +1,31 @@
+package org.redstats.subscribe.subscriptions;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A subscription as its owner sees it. */
+@Schema(name = "Subscription")
+record SubscriptionView(
+        UUID id,
+        @JsonProperty("red_threshold") @Schema(example = "0.5") double redThreshold,
+        @Schema(example = "ann@example.org") String email,
+        @JsonProperty("webhook_url") @Schema(description = "not offered yet") @Nullable String webhookUrl,
+        @JsonProperty("user_id") @Schema(example = "42") @Nullable String userId,
+        @JsonProperty("min_interval") @Schema(type = "string", example = "PT1M") Duration minInterval,
+        @Schema(type = "string", allowableValues = {
+                "active", "pending", "disabled"}) Status status,
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "shown once, to whoever begins it") @Nullable String token) {
+
+    static SubscriptionView of(Subscription subscription, @Nullable Token token) {
+        return new SubscriptionView(subscription.id(), subscription.redThreshold(), subscription.email(), null,
+                subscription.userId(), subscription.minInterval(), subscription.status(), subscription.createdAt(),
+                token == null ? null : token.value());
+    }
+}

@@ -1,0 +1,37 @@
+package org.redstats.subscribe;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.GeneralCodingRules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+@AnalyzeClasses(packages = "org.redstats.subscribe", importOptions = DoNotIncludeTests.class)
+class ArchitectureTests {
+
+    @ArchTest
+    static final ArchRule aDutyDoesNotKnowItsSisters = slices()
+            .matching("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|web)..").should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule toolsKnowNoDuty = noClasses().that().resideInAPackage("..worker..").should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|web)..");
+
+    @ArchTest
+    static final ArchRule mailKnowsNoTransaction = noClasses().that().resideInAPackage("..mail..").should()
+            .dependOnClassesThat().resideInAPackage("org.springframework.transaction..")
+            .because("a mail server is never talked to inside a database transaction");
+
+    @ArchTest
+    static final ArchRule noOtherServiceIsKnown = noClasses().should().dependOnClassesThat()
+            .resideInAnyPackage("org.redstats.store..", "org.redstats.notify..", "org.redstats.gateway..",
+                    "org.redstats.publisher..");
+
+    @ArchTest
+    static final ArchRule fieldsAreNotInjected = GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
+}

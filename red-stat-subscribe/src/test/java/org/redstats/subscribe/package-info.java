@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.subscribe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package org.redstats.testing;
+
+/** One running broker, whatever it is made of. */
+interface BrokerNode extends AutoCloseable {
+    TestBroker.Kind kind();
+
+    String host();
+
+    int port();
+
+    void stop();
+
+    void startAgain();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,135 @@
+package org.redstats.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.core.ConditionTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A private node of the RabbitMQ that is installed here: its own ports, data, cookie and port mapper. */
+final class InstalledRabbitMq implements BrokerNode {
+    private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+
+    /** Runs beside the node and ends it on a line, or with everything when the test's JVM is gone. */
+    private static final String WARDEN = """
+            trap '' INT HUP
+            read -r order; orphaned=$?
+            pid=$(cat node.pid)
+            kill -TERM "$pid" && while kill -0 "$pid"; do sleep 0.1; done
+            epmd -kill
+            [ "$orphaned" = 0 ] || rm -rf "$PWD"
+            """;
+
+    private final Path folder;
+    private final int port = FreePort.find();
+    private final int distributionPort = FreePort.find();
+    private final int mapperPort = FreePort.find();
+    private @Nullable Process warden;
+
+    private InstalledRabbitMq(Path folder) {
+        this.folder = folder;
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    static InstalledRabbitMq start() {
+        try {
+            Path folder = Files.createTempDirectory("red-rabbitmq-");
+            Files.writeString(folder.resolve("enabled_plugins"), "[].");
+            InstalledRabbitMq node = new InstalledRabbitMq(folder);
+            node.startAgain();
+            return node;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public TestBroker.Kind kind() {
+        return TestBroker.Kind.INSTALLED;
+    }
+
+    @Override
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public void startAgain() {
+        try {
+            Files.deleteIfExists(folder.resolve("node.pid"));
+            run(PROGRAM.toString()).getOutputStream().close();
+            warden = run("sh", "-c", WARDEN);
+            Amqp.awaitAnswer(host(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void stop() {
+        if (warden == null) {
+            return;
+        }
+        try {
+            warden.outputWriter(StandardCharsets.US_ASCII).append("stop\n").close();
+            if (!warden.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("RabbitMQ does not stop, see " + folder);
+            }
+            warden = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while RabbitMQ stops", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            run("rm", "-rf", folder.toString()).waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Process run(String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.log").toFile()));
+        builder.environment().putAll(environment());
+        return builder.start();
+    }
+
+    private Map<String, String> environment() {
+        return Map.ofEntries(Map.entry("RABBITMQ_NODENAME", "red-" + port + "@localhost"),
+                Map.entry("RABBITMQ_NODE_IP_ADDRESS", host()), Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
+                Map.entry("RABBITMQ_DIST_PORT", Integer.toString(distributionPort)),
+                Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)), Map.entry("ERL_EPMD_ADDRESS", host()),
+                Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString()),
+                Map.entry("RABBITMQ_LOG_BASE", folder.resolve("log").toString()),
+                Map.entry("RABBITMQ_PID_FILE", folder.resolve("node.pid").toString()),
+                Map.entry("RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("enabled_plugins").toString()),
+                Map.entry("RABBITMQ_CONFIG_FILE", folder.resolve("rabbitmq").toString()),
+                Map.entry("RABBITMQ_GENERATED_CONFIG_DIR", folder.resolve("config").toString()),
+                Map.entry("RABBITMQ_CONF_ENV_FILE", "/dev/null"), Map.entry("HOME", folder.toString()));
+    }
+}

@@ -1,0 +1,104 @@
+package org.redstats.testing;
+
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.test.context.DynamicPropertyRegistrar;
+
+/** An AMQP broker for tests: RabbitMQ in a container, else an installed RabbitMQ, else the embedded one. */
+public final class TestBroker implements AutoCloseable {
+    private static @Nullable TestBroker shared;
+
+    private final BrokerNode node;
+
+    private TestBroker(BrokerNode node) {
+        this.node = node;
+    }
+
+    /** What a broker is made of. */
+    public enum Kind {
+        CONTAINER, INSTALLED, EMBEDDED
+    }
+
+    /** Returns the one broker of this JVM; it starts on first use and ends with the JVM. */
+    public static synchronized TestBroker shared() {
+        if (shared == null) {
+            shared = new TestBroker(BrokerChoice.startFirst(Kind.values()));
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    /**
+     * Starts a RabbitMQ of the caller's own, which may be stopped and started again.
+     *
+     * @throws IllegalStateException where this machine has none; see {@link RequiresRabbitMq}
+     */
+    public static TestBroker startPrivate() {
+        return new TestBroker(BrokerChoice.startFirst(Kind.CONTAINER, Kind.INSTALLED));
+    }
+
+    public String host() {
+        return node.host();
+    }
+
+    public int port() {
+        return node.port();
+    }
+
+    public String user() {
+        return "guest";
+    }
+
+    public String password() {
+        return "guest";
+    }
+
+    public Kind kind() {
+        return node.kind();
+    }
+
+    /** Stops a broker of {@link #startPrivate()}; what is durable stays. */
+    public void stop() {
+        requirePrivate();
+        node.stop();
+    }
+
+    /** Starts the stopped broker again, on the same port and with what was durable. */
+    public void startAgain() {
+        requirePrivate();
+        node.startAgain();
+    }
+
+    @Override
+    public void close() {
+        node.close();
+    }
+
+    private void requirePrivate() {
+        if (this == shared) {
+            throw new IllegalStateException("the shared broker is not stopped; start a private one");
+        }
+    }
+
+    /** Points a Spring test at the shared broker. */
+    @TestConfiguration(proxyBeanMethods = false)
+    public static class Properties {
+        @Bean
+        static DynamicPropertyRegistrar brokerProperties() {
+            return registry -> {
+                TestBroker broker = shared();
+                registry.add("spring.rabbitmq.host", constant(broker.host()));
+                registry.add("spring.rabbitmq.port", constant(broker.port()));
+                registry.add("spring.rabbitmq.username", constant(broker.user()));
+                registry.add("spring.rabbitmq.password", constant(broker.password()));
+            };
+        }
+
+        private static Supplier<Object> constant(Object value) {
+            return () -> value;
+        }
+    }
+}

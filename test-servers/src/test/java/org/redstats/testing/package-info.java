@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.testing;
+
+import org.jspecify.annotations.NullMarked;
