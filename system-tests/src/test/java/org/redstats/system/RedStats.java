@@ -1,6 +1,7 @@
 package org.redstats.system;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +69,8 @@ final class RedStats {
                     "RED_GATEWAY_BACKENDS_RED", urls("red-demo")));
             services.put("gateway", List.of(gateway));
             await().atMost(Duration.ofMinutes(4)).pollInSameThread().until(() -> all().allMatch(Service::ready));
+            // Each service being ready is not enough: the gateway has to have seen it.
+            await().atMost(PATIENCE).pollInSameThread().until(this::reachable);
         } catch (IOException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
@@ -173,6 +177,11 @@ final class RedStats {
 
     private String urls(String module) {
         return instances(module).stream().map(Service::url).collect(Collectors.joining(","));
+    }
+
+    private boolean reachable() {
+        return Stream.of("/stat", "/sub/" + UUID.randomUUID(), "/ws", "/red")
+                .allMatch(path -> get(path).statusCode() != HttpURLConnection.HTTP_UNAVAILABLE);
     }
 
     private Stream<Service> all() {
