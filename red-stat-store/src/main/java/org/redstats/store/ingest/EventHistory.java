@@ -1,11 +1,11 @@
 package org.redstats.store.ingest;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import org.redstats.event.RedEvent;
 import org.redstats.event.intake.EventSink;
+import org.redstats.store.rollup.RollupSql;
+import org.redstats.store.time.Micros;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -15,25 +15,23 @@ import org.springframework.stereotype.Component;
 class EventHistory implements EventSink {
 
     /*
-     * An instant travels as microseconds since 1970. A number times an interval is computed in floating point, and whole
-     * hours plus a rest are exact there where the plain product is not. In key order, so that two instances
-     * with the same events wait for each other but cannot deadlock.
+     * The rows that turn out to be new are counted in the same statement, so a row and its counts are committed together
+     * or not at all. In key order, so that two instances with the same events wait for each other but cannot deadlock.
      */
     private static final String APPEND = """
             WITH batch AS (
-                SELECT timestamptz 'epoch'
-                           + micros / 3600000000 * interval '1 hour'
-                           + micros % 3600000000 * interval '1 microsecond' AS occurred_at,
-                       event_id, user_id, red_value
+                SELECT red_instant(micros) AS occurred_at, event_id, user_id, red_value
                 FROM unnest(?::bigint[], ?::uuid[], ?::text[], ?::float8[]) AS e (micros, event_id, user_id, red_value)
             ), inserted AS (
                 INSERT INTO red_event (occurred_at, event_id, user_id, red_value)
                 SELECT occurred_at, event_id, user_id, red_value FROM batch ORDER BY occurred_at, event_id
                 ON CONFLICT DO NOTHING
-                RETURNING occurred_at
+                RETURNING occurred_at, red_value
+            ), %s, added AS (
+                %s
             )
             SELECT count(*) FROM inserted
-            """;
+            """.formatted(RollupSql.countsOf("inserted"), RollupSql.ADD_COUNTS);
 
     private final JdbcClient jdbc;
     private final IngestMetrics metrics;
@@ -60,15 +58,11 @@ class EventHistory implements EventSink {
 
     private int insert(List<RedEvent> events) {
         return jdbc.sql(APPEND)
-                .param(events.stream().mapToLong(event -> micros(event.when())).toArray())
+                .param(events.stream().mapToLong(event -> Micros.floor(event.when())).toArray())
                 .param(events.stream().map(event -> event.eventId().toString()).toArray(String[]::new))
                 .param(events.stream().map(RedEvent::userId).toArray(String[]::new))
                 .param(events.stream().mapToDouble(RedEvent::redValue).toArray())
                 .query(Integer.class)
                 .single();
-    }
-
-    private static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 }

@@ -3,9 +3,8 @@ package org.redstats.store.request;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+
+import org.redstats.store.time.Micros;
 
 /**
  * A half-open stretch of time.
@@ -46,18 +45,12 @@ public record Window(Instant from, Instant to) {
     }
 
     /** {@link #from} as the rows are compared with it. */
-    public OffsetDateTime firstMicrosecond() {
-        return ceiling(from);
+    public long firstMicrosecond() {
+        return Micros.ceiling(from);
     }
 
     /** {@link #to} as the rows are compared with it. */
-    public OffsetDateTime endMicrosecond() {
-        return ceiling(to);
-    }
-
-    // Rows have whole microseconds: those at or after an instant are those at or after the next whole one.
-    private static OffsetDateTime ceiling(Instant instant) {
-        var micros = instant.truncatedTo(ChronoUnit.MICROS);
-        return (micros.equals(instant) ? micros : micros.plus(1, ChronoUnit.MICROS)).atOffset(ZoneOffset.UTC);
+    public long endMicrosecond() {
+        return Micros.ceiling(to);
     }
 }

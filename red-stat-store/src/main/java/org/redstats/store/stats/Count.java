@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import org.redstats.store.request.Selection;
 
 /**
  * How many images a window has.
@@ -19,4 +20,10 @@ record Count(
         @JsonProperty("red_threshold") @Nullable Double redThreshold,
         @JsonProperty("user_id") @Nullable String userId,
         @JsonProperty("total") long total,
-        @JsonProperty("above") @Nullable Long above) {}
+        @JsonProperty("above") @Nullable Long above) {
+
+    static Count of(Selection selection, Tally tally) {
+        return new Count(selection.window().from(), selection.window().to(), selection.redThreshold(),
+                selection.userId(), tally.total(), selection.redThreshold() == null ? null : tally.above());
+    }
+}

@@ -1,13 +1,113 @@
 package org.redstats.store.stats;
 
-import org.redstats.store.request.Selection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+import org.jspecify.annotations.Nullable;
+import org.redstats.store.rollup.Bins;
+import org.redstats.store.stats.Cover.Range;
+import org.redstats.store.stats.Cover.Stretch;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Counts the history's rows. */
+/** Counts events of any ranges of time exactly, and reads few of them. */
 @Repository
 class Counts {
+
+    /*
+     * Above a threshold lie: the coarse bins above its own; in its own, the medium bins above its own; in that, of days,
+     * the fine ones. What is left of the last bin is counted by its rows, along the index by value: their order is asked
+     * for, and sorting is forbidden to these connections, because the planner may take the index by time for as good.
+     *
+     * Each rest and each bucket is a subquery of its own, so that whatever the planner thinks of their number, it looks
+     * them up one by one and touches the partitions they are in.
+     */
+    private static final String COUNT = """
+            WITH points AS (
+                SELECT ARRAY(SELECT red_instant(first) FROM unnest(:points::bigint[]) AS first) AS starts
+            ), coarse AS MATERIALIZED (
+                SELECT s.seconds, c.bucket, c.total, c.above
+                FROM unnest(:stretchSeconds::int[], :stretchFirst::bigint[], :stretchUntil::bigint[])
+                     AS s (seconds, first, until)
+                CROSS JOIN LATERAL (
+                    SELECT bucket, sum(n) AS total, sum(n) FILTER (WHERE bin > :coarse::int) AS above
+                    FROM red_count
+                    WHERE seconds = s.seconds AND bits = 3
+                          AND bucket >= red_instant(s.first) AND bucket < red_instant(s.until)
+                    GROUP BY bucket
+                ) AS c
+            ), counted AS (
+                SELECT width_bucket(bucket, starts) AS point, total, above
+                FROM coarse, points
+                UNION ALL
+                SELECT width_bucket(s.bucket, starts), 0, c.n
+                FROM points, coarse AS s
+                CROSS JOIN LATERAL (
+                    SELECT sum(n) AS n FROM red_count
+                    WHERE seconds = s.seconds AND bits = 6 AND bucket = s.bucket
+                          AND bin > :medium::int AND bin < :mediumEnd::int
+                ) AS c
+                UNION ALL
+                SELECT width_bucket(s.bucket, starts), 0, c.n
+                FROM points, coarse AS s
+                CROSS JOIN LATERAL (
+                    SELECT sum(n) AS n FROM red_count
+                    WHERE seconds = s.seconds AND bits = 10 AND bucket = s.bucket
+                          AND bin > :fine::int AND bin < :fineEnd::int
+                ) AS c
+                WHERE s.seconds = 86400
+                UNION ALL
+                SELECT width_bucket(s.bucket, starts), 0, e.n
+                FROM points, coarse AS s
+                CROSS JOIN LATERAL (
+                    SELECT count(*) AS n FROM (
+                        SELECT FROM red_event
+                        WHERE occurred_at >= s.bucket AND occurred_at < s.bucket + interval '24 hours'
+                              AND red_value > :threshold AND red_value < :fineValueEnd
+                        ORDER BY red_value OFFSET 0) AS left_over
+                ) AS e
+                WHERE s.seconds = 86400 AND :threshold::float8 IS NOT NULL
+                UNION ALL
+                SELECT e.point, 0, e.n
+                FROM points, unnest(:hourFirst::bigint[], :hourUntil::bigint[]) AS h (first, until)
+                CROSS JOIN LATERAL (
+                    SELECT width_bucket(occurred_at, starts) AS point, count(*) AS n FROM (
+                        SELECT occurred_at FROM red_event
+                        WHERE occurred_at >= red_instant(h.first) AND occurred_at < red_instant(h.until)
+                              AND red_value > :threshold AND red_value < :mediumValueEnd
+                        ORDER BY red_value OFFSET 0) AS left_over
+                    GROUP BY 1
+                ) AS e
+                WHERE :threshold::float8 IS NOT NULL
+                UNION ALL
+                SELECT e.point, e.total, e.above
+                FROM points, unnest(:restFirst::bigint[], :restUntil::bigint[]) AS r (first, until)
+                CROSS JOIN LATERAL (
+                    SELECT width_bucket(occurred_at, starts) AS point, count(*) AS total,
+                           count(*) FILTER (WHERE red_value > :threshold) AS above
+                    FROM red_event
+                    WHERE occurred_at >= red_instant(r.first) AND occurred_at < red_instant(r.until)
+                    GROUP BY 1
+                ) AS e
+            )
+            SELECT point, sum(total)::bigint AS total, coalesce(sum(above), 0)::bigint AS above
+            FROM counted
+            GROUP BY point
+            """;
+
+    private static final String COUNT_OF_USER = """
+            SELECT width_bucket(occurred_at, starts) AS point, count(*) AS total,
+                   count(*) FILTER (WHERE red_value > :threshold::float8) AS above
+            FROM red_event,
+                 (SELECT ARRAY(SELECT red_instant(first) FROM unnest(:points::bigint[]) AS first) AS starts) AS points
+            WHERE user_id = :user AND occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
+            GROUP BY point
+            """;
 
     private final JdbcClient jdbc;
 
@@ -15,18 +115,84 @@ class Counts {
         this.jdbc = jdbc;
     }
 
-    Count of(Selection selection) {
-        var rows = SelectedRows.of(selection);
-        var threshold = selection.redThreshold();
-        return jdbc.sql("""
-                SELECT count(*) AS total, count(*) FILTER (WHERE red_value > :threshold::float8) AS above
-                FROM red_event
-                WHERE %s
-                """.formatted(rows.condition()))
-                .params(rows.parameters())
+    /**
+     * @param ranges one after the other, without gaps
+     * @param threshold null to count no events above it
+     * @param userId null to count everybody's events
+     * @return a tally for each range, in their order
+     */
+    List<Tally> of(List<Range> ranges, @Nullable Double threshold, @Nullable String userId) {
+        var tallies = new ArrayList<>(Collections.nCopies(ranges.size(), Tally.NONE));
+        if (ranges.isEmpty()) {
+            return tallies;
+        }
+        var statement = userId == null
+                ? jdbc.sql(COUNT).params(everybodys(ranges, threshold))
+                : jdbc.sql(COUNT_OF_USER)
+                        .param("user", userId)
+                        .param("first", ranges.getFirst().first())
+                        .param("until", ranges.getLast().until());
+        statement.param("points", longs(ranges, Range::first))
                 .param("threshold", threshold)
-                .query((row, number) -> new Count(selection.window().from(), selection.window().to(), threshold,
-                        selection.userId(), row.getLong("total"), threshold == null ? null : row.getLong("above")))
-                .single();
+                .query((row, number) -> tallies.set(row.getInt("point") - 1,
+                        new Tally(row.getLong("total"), row.getLong("above"))))
+                .list();
+        return tallies;
+    }
+
+    private Map<String, @Nullable Object> everybodys(List<Range> ranges, @Nullable Double threshold) {
+        var steps = steps(ranges);
+        var cover = Cover.of(ranges, hour -> steps.getOrDefault(hour, 0));
+        var parameters = new HashMap<String, @Nullable Object>();
+        parameters.put("stretchSeconds", cover.stretches().stream().mapToInt(Stretch::seconds).toArray());
+        parameters.put("stretchFirst", longs(cover.stretches(), stretch -> stretch.range().first()));
+        parameters.put("stretchUntil", longs(cover.stretches(), stretch -> stretch.range().until()));
+        parameters.put("hourFirst", longs(cover.hours(), Range::first));
+        parameters.put("hourUntil", longs(cover.hours(), Range::until));
+        parameters.put("restFirst", longs(cover.rest(), Range::first));
+        parameters.put("restUntil", longs(cover.rest(), Range::until));
+        parameters.putAll(bins(threshold));
+        return parameters;
+    }
+
+    private static Map<String, @Nullable Object> bins(@Nullable Double threshold) {
+        var bins = new HashMap<String, @Nullable Object>();
+        for (var name : List.of("coarse", "medium", "mediumEnd", "fine", "fineEnd", "mediumValueEnd",
+                "fineValueEnd")) {
+            bins.put(name, null);
+        }
+        if (threshold != null) {
+            var coarse = Bins.COARSE.of(threshold);
+            var medium = Bins.MEDIUM.of(threshold);
+            var fine = Bins.FINE.of(threshold);
+            bins.put("coarse", coarse);
+            bins.put("medium", medium);
+            bins.put("mediumEnd", Bins.MEDIUM.firstIn(Bins.COARSE, coarse + 1));
+            bins.put("fine", fine);
+            bins.put("fineEnd", Bins.FINE.firstIn(Bins.MEDIUM, medium + 1));
+            bins.put("mediumValueEnd", Bins.MEDIUM.start(medium + 1));
+            bins.put("fineValueEnd", Bins.FINE.start(fine + 1));
+        }
+        return bins;
+    }
+
+    // May be a moment older than the counts: an hour gets its steps before its first event, or together with their counts.
+    private Map<Long, Integer> steps(List<Range> ranges) {
+        var hours = Cover.brokenHours(ranges);
+        var steps = new HashMap<Long, Integer>();
+        if (!hours.isEmpty()) {
+            jdbc.sql("""
+                    SELECT h.micros, s.seconds FROM unnest(:hours::bigint[]) AS h (micros)
+                    JOIN red_step s ON s.hour = red_instant(h.micros)
+                    """)
+                    .param("hours", hours.stream().mapToLong(Long::longValue).toArray())
+                    .query((row, number) -> steps.put(row.getLong("micros"), row.getInt("seconds")))
+                    .list();
+        }
+        return steps;
+    }
+
+    private static <T> long[] longs(List<T> list, ToLongFunction<T> number) {
+        return list.stream().mapToLong(number).toArray();
     }
 }

@@ -15,7 +15,7 @@ record SelectedRows(String condition, Map<String, Object> parameters) {
         var parameters = new HashMap<String, Object>();
         parameters.put("from", selection.window().firstMicrosecond());
         parameters.put("to", selection.window().endMicrosecond());
-        var inWindow = "occurred_at >= :from AND occurred_at < :to";
+        var inWindow = "occurred_at >= red_instant(:from) AND occurred_at < red_instant(:to)";
         var userId = selection.userId();
         if (userId == null) {
             return new SelectedRows(inWindow, parameters);

@@ -3,6 +3,7 @@ package org.redstats.store.stats;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import jakarta.servlet.http.HttpServletRequest;
 
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.redstats.store.request.QueryString;
 import org.redstats.store.request.Selection;
+import org.redstats.store.stats.Cover.Range;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,7 +41,7 @@ class StatController {
     ResponseEntity<Count> count(HttpServletRequest request) {
         var now = now();
         var selection = QueryString.read(request.getParameterMap(), query -> Selection.read(query, now));
-        return Answer.about(selection.window(), now, counts.of(selection));
+        return Answer.about(selection.window(), now, Count.of(selection, total(selection)));
     }
 
     @GetMapping("/events")
@@ -53,6 +55,12 @@ class StatController {
         var now = now();
         var query = QueryString.read(request.getParameterMap(), parameters -> EventsQuery.read(parameters, now));
         return Answer.about(query.selection().window(), now, events.page(query));
+    }
+
+    private Tally total(Selection selection) {
+        var range = Range.of(selection.window());
+        return range.isEmpty() ? Tally.NONE
+                : counts.of(List.of(range), selection.redThreshold(), selection.userId()).getFirst();
     }
 
     private Instant now() {

@@ -62,7 +62,7 @@ class IngestTests {
     void startFromNothing() {
         admin.purgeQueue("red.store", false);
         admin.purgeQueue(DEAD_QUEUE, false);
-        jdbc.sql("TRUNCATE red_event").update();
+        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
     }
 
     @Test

@@ -48,7 +48,7 @@ class DayPartitionsTests {
 
     @BeforeEach
     void startFromNothing() {
-        jdbc.sql("TRUNCATE red_event").update();
+        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
     }
 
     @Test

@@ -51,7 +51,7 @@ class StatTests {
     @BeforeEach
     void startFromNothing() {
         http = new Http(port);
-        jdbc.sql("TRUNCATE red_event").update();
+        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
     }
 
     @Test

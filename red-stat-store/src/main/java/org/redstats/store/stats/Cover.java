@@ -1,0 +1,113 @@
+package org.redstats.store.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+import org.redstats.store.request.Window;
+import org.redstats.store.rollup.Stretches;
+import org.redstats.store.time.Micros;
+
+/**
+ * How ranges of time are put together: from what is counted ahead as far as possible, and from single events at the
+ * ragged ends. All instants are microseconds since 1970.
+ *
+ * @param stretches what is counted ahead, none longer than a day
+ * @param hours as far as stretches of an hour or less reach, cut at midnight
+ * @param rest where single events have to be counted
+ */
+record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
+
+    /** From a first microsecond to before another. */
+    record Range(long first, long until) {
+
+        static Range of(Window window) {
+            return new Range(window.firstMicrosecond(), window.endMicrosecond());
+        }
+
+        boolean isEmpty() {
+            return first >= until;
+        }
+    }
+
+    /** A range of whole stretches of so many seconds. */
+    record Stretch(int seconds, Range range) {}
+
+    private Cover() {
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    /**
+     * @param ranges in their order, not overlapping; no stretch is used for more than one of them
+     * @param stepOfHour how many seconds the steps of an hour have; 0 if it has none
+     */
+    static Cover of(List<Range> ranges, ToIntFunction<Long> stepOfHour) {
+        var cover = new Cover();
+        ranges.forEach(range -> cover.addDays(range, stepOfHour));
+        return cover;
+    }
+
+    /** The hours whose steps matter for ranges: those that are not used as a whole. */
+    static Set<Long> brokenHours(List<Range> ranges) {
+        return of(ranges, hour -> 0).rest.stream()
+                .map(range -> Micros.floor(range.first, Stretches.HOUR))
+                .collect(Collectors.toSet());
+    }
+
+    private void addDays(Range range, ToIntFunction<Long> stepOfHour) {
+        var first = Micros.ceiling(range.first, Stretches.DAY);
+        var until = Micros.floor(range.until, Stretches.DAY);
+        if (first > until) {
+            addHours(range, stepOfHour);
+            return;
+        }
+        addHours(new Range(range.first, first), stepOfHour);
+        addStretch(Stretches.DAY, new Range(first, until));
+        addHours(new Range(until, range.until), stepOfHour);
+    }
+
+    private void addHours(Range range, ToIntFunction<Long> stepOfHour) {
+        var first = Micros.ceiling(range.first, Stretches.HOUR);
+        var until = Micros.floor(range.until, Stretches.HOUR);
+        if (first > until) {
+            addPart(range, stepOfHour);
+            return;
+        }
+        addPart(new Range(range.first, first), stepOfHour);
+        addStretch(Stretches.HOUR, new Range(first, until));
+        addPart(new Range(until, range.until), stepOfHour);
+    }
+
+    private void addPart(Range part, ToIntFunction<Long> stepOfHour) {
+        var step = stepOfHour.applyAsInt(Micros.floor(part.first, Stretches.HOUR));
+        var first = step == 0 ? part.until : Micros.ceiling(part.first, step);
+        var until = step == 0 ? part.until : Micros.floor(part.until, step);
+        if (first >= until) {
+            addRest(part);
+            return;
+        }
+        addRest(new Range(part.first, first));
+        addStretch(step, new Range(first, until));
+        addRest(new Range(until, part.until));
+    }
+
+    private void addStretch(int seconds, Range range) {
+        if (range.isEmpty()) {
+            return;
+        }
+        stretches.add(new Stretch(seconds, range));
+        if (seconds != Stretches.DAY) {
+            var follows = !hours.isEmpty() && hours.getLast().until == range.first
+                    && range.first != Micros.floor(range.first, Stretches.DAY);
+            hours.add(follows ? new Range(hours.removeLast().first, range.until) : range);
+        }
+    }
+
+    private void addRest(Range range) {
+        if (!range.isEmpty()) {
+            rest.add(range);
+        }
+    }
+}
