@@ -1,11 +1,15 @@
 package org.redstats.store;
 
 import java.time.Clock;
+import java.util.stream.Stream;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
+import org.redstats.store.rollup.RollupCommand;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
@@ -17,8 +21,24 @@ import org.springframework.context.annotation.Bean;
         Errors are `application/problem+json` (RFC 9457)."""))
 public class StoreApplication {
 
-    public static void main(String[] args) {
-        SpringApplication.run(StoreApplication.class, args);
+    private static final String TAKE_NO_EVENTS = "--spring.rabbitmq.listener.simple.auto-startup=false";
+
+    /** @param arguments none to run the service; {@code verify} or {@code rebuild} to look after its counts and exit */
+    public static void main(String[] arguments) {
+        var command = RollupCommand.in(arguments);
+        if (command.isEmpty()) {
+            SpringApplication.run(StoreApplication.class, arguments);
+        } else {
+            System.exit(run(command.getFirst(), arguments));
+        }
+    }
+
+    static int run(RollupCommand command, String... arguments) {
+        try (var application = new SpringApplicationBuilder(StoreApplication.class)
+                .web(WebApplicationType.NONE)
+                .run(Stream.concat(Stream.of(arguments), Stream.of(TAKE_NO_EVENTS)).toArray(String[]::new))) {
+            return command.run(application, System.out);
+        }
     }
 
     @Bean

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * Configuration of the store.
  *
  * @param retention how long events are kept, by their {@code when}; unset, for ever
- * @param partitions the daily partitions of the history
+ * @param partitions the partitions of the history
  * @param reads the connections that answer {@code /stat}
  */
 @Validated
@@ -26,17 +26,25 @@ public record StoreProperties(
         @Valid @DefaultValue Reads reads) {
 
     /**
-     * The daily partitions of the history.
+     * The partitions of the history, by time in UTC.
      *
+     * @param length how much time one of them has; a change holds for the days that have none yet
      * @param daysAhead how many days after today have their partition already
      * @param every pause between two checks
      * @param lockTimeout how long a change of partitions waits for statements in its way before it gives up until the
      *        next check; others wait behind it meanwhile
      */
     public record Partitions(
+            @DefaultValue("day") Length length,
             @DefaultValue("7") @Min(1) @Max(366) int daysAhead,
             @DefaultValue("10m") @DurationMin(seconds = 1) Duration every,
-            @DefaultValue("2s") @DurationMin(millis = 1) Duration lockTimeout) {}
+            @DefaultValue("2s") @DurationMin(millis = 1) Duration lockTimeout) {
+
+        /** How much time a partition has. */
+        public enum Length {
+            DAY, HOUR
+        }
+    }
 
     /**
      * The connections that answer {@code /stat}, apart from those of the ingest so that neither starves the other.

@@ -3,12 +3,15 @@ package org.redstats.store.partitions;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.store.StoreProperties;
+import org.redstats.store.StoreProperties.Partitions.Length;
+import org.redstats.store.rollup.Rollups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -20,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sees to it that the coming days have their partitions: at the start, before the first event is taken, and from then
+ * Sees to it that the coming days have their partitions, and dense hours their steps: at the start, before the first event is taken, and from then
  * on by schedule. A day that gets none in time costs nothing but speed: its events are in the default partition.
  */
 @Component
@@ -28,13 +31,16 @@ class PartitionKeeper implements SmartInitializingSingleton, SchedulingConfigure
 
     private static final Logger log = LoggerFactory.getLogger(PartitionKeeper.class);
 
-    private final DayPartitions partitions;
+    private final Partitions partitions;
+    private final Rollups rollups;
     private final StoreProperties properties;
     private final Clock clock;
     private final AtomicLong rowsInDefault = new AtomicLong();
 
-    PartitionKeeper(DayPartitions partitions, StoreProperties properties, Clock clock, MeterRegistry meters) {
+    PartitionKeeper(Partitions partitions, Rollups rollups, StoreProperties properties, Clock clock,
+            MeterRegistry meters) {
         this.partitions = partitions;
+        this.rollups = rollups;
         this.properties = properties;
         this.clock = clock;
         Gauge.builder("red.store.default.partition.rows", rowsInDefault, AtomicLong::get)
@@ -58,6 +64,7 @@ class PartitionKeeper implements SmartInitializingSingleton, SchedulingConfigure
         try {
             var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
             makeAhead(today);
+            rollups.decideSteps(clock.instant());
             var retention = properties.retention();
             if (retention != null) {
                 dropBefore(LocalDate.ofInstant(clock.instant().minus(retention), ZoneOffset.UTC));
@@ -70,14 +77,26 @@ class PartitionKeeper implements SmartInitializingSingleton, SchedulingConfigure
     }
 
     private void makeAhead(LocalDate today) {
-        var have = new HashSet<>(partitions.days());
+        var existing = partitions.all();
         today.datesUntil(today.plusDays(properties.partitions().daysAhead() + 1L))
-                .filter(day -> !have.contains(day))
+                .flatMap(day -> missing(day, existing))
                 .forEach(partitions::make);
     }
 
+    // A day that has hours already gets its other hours, whatever is configured now.
+    private Stream<Part> missing(LocalDate day, List<Part> existing) {
+        var ofDay = existing.stream().filter(part -> part.day().equals(day)).toList();
+        if (ofDay.isEmpty() && properties.partitions().length() == Length.DAY) {
+            return Stream.of(Part.day(day));
+        }
+        return ofDay.stream().anyMatch(Part::isWholeDay) ? Stream.of()
+                : Part.hours(day).filter(hour -> !ofDay.contains(hour));
+    }
+
+    // Nothing is locked when there is nothing to drop, which is nearly always.
     private void dropBefore(LocalDate day) {
-        partitions.days().stream().filter(old -> old.isBefore(day)).forEach(partitions::drop);
-        partitions.dropFromDefaultBefore(day);
+        if (partitions.hasEventsBefore(day)) {
+            partitions.dropBefore(day);
+        }
     }
 }

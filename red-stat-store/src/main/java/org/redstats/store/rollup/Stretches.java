@@ -1,6 +1,7 @@
 package org.redstats.store.rollup;
 
-import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The lengths of time that are counted ahead, in seconds. Each divides the next longer one, and all begin at whole
@@ -11,14 +12,20 @@ public final class Stretches {
     public static final int DAY = 86_400;
     public static final int HOUR = 3_600;
 
-    /** What an hour may be divided into when its traffic is dense, longest first. */
-    static final List<Integer> STEPS = List.of(900, 300, 180, 60, 30, 15, 5, 1);
+    private static final int[] SHORTEST_STEPS_FIRST = {1, 5, 15, 30, 60, 180, 300, 900};
 
-    /**
-     * A step is worth its rows when it has at least this many events: they fall into some 350 bins, so that there is a
-     * row for every twenty, and the events to read one by one at the end of a window stay few.
+    /*
+     * They fall into some 350 bins, so that a row stands for about twenty, and the events to read one by one at the ends of
+     * a window stay few.
      */
-    static final int EVENTS_PER_STEP = 6_000;
+    private static final int EVENTS_WORTH_A_STEP = 6_000;
 
     private Stretches() {}
+
+    /** The shortest step that is worth its rows at so many events an hour; none when the traffic is too thin. */
+    static OptionalInt stepFor(long eventsPerHour) {
+        return IntStream.of(SHORTEST_STEPS_FIRST)
+                .filter(seconds -> eventsPerHour * seconds / HOUR >= EVENTS_WORTH_A_STEP)
+                .findFirst();
+    }
 }

@@ -1,0 +1,115 @@
+package org.redstats.store.rollup;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+import org.redstats.store.time.Micros;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** What is counted ahead, as a whole: whether it is right, how it is made anew, how finely the coming hours are counted. */
+@Component
+public class Rollups {
+
+    private static final String ROWS_OF_DAY = """
+            WITH rows_of_day AS (
+                SELECT occurred_at, red_value FROM red_event
+                WHERE occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
+            ), %s
+            """.formatted(RollupSql.countsOf("rows_of_day"));
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+
+    Rollups(JdbcClient jdbc, TransactionOperations transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+    }
+
+    /** The days in UTC that have events or counts, oldest first. */
+    public List<LocalDate> days() {
+        return jdbc.sql("""
+                SELECT date_bin('1 day', occurred_at, timestamptz 'epoch') AT TIME ZONE 'UTC' FROM red_event
+                UNION
+                SELECT date_bin('1 day', bucket, timestamptz 'epoch') AT TIME ZONE 'UTC' FROM red_count
+                ORDER BY 1
+                """).query((row, number) -> row.getObject(1, LocalDate.class)).list();
+    }
+
+    /** Compares the counts of a day with its rows, at one moment; returns how many counts differ. */
+    public long wrongCounts(LocalDate day) {
+        return ofDay(ROWS_OF_DAY + """
+                , kept AS (
+                    SELECT seconds, bits, bucket, bin, n FROM red_count
+                    WHERE bucket >= red_instant(:first) AND bucket < red_instant(:until)
+                )
+                SELECT count(*)
+                FROM counts FULL JOIN kept USING (seconds, bits, bucket, bin)
+                WHERE counts.n IS DISTINCT FROM kept.n
+                """, day).query(Long.class).single();
+    }
+
+    /**
+     * Counts a day anew from its rows, in steps where its traffic deserves them. Nobody sees it half done; writers wait
+     * meanwhile, readers do not.
+     */
+    public void rebuild(LocalDate day) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("LOCK TABLE red_count IN SHARE ROW EXCLUSIVE MODE").update();
+            addSteps(day);
+            ofDay("DELETE FROM red_count WHERE bucket >= red_instant(:first) AND bucket < red_instant(:until)", day)
+                    .update();
+            ofDay(ROWS_OF_DAY + RollupSql.ADD_COUNTS, day).update();
+        });
+    }
+
+    // Readers rely on it that the steps of an hour, once there, stay as they are.
+    private void addSteps(LocalDate day) {
+        ofDay("""
+                SELECT date_bin('1 hour', occurred_at, timestamptz 'epoch') AT TIME ZONE 'UTC' AS hour, count(*) AS n
+                FROM red_event
+                WHERE occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
+                GROUP BY 1
+                """, day)
+                .query((row, number) -> new Traffic(
+                        row.getTimestamp("hour").toLocalDateTime().toInstant(ZoneOffset.UTC), row.getLong("n")))
+                .list()
+                .forEach(traffic -> addStep(traffic.hour, traffic.events));
+    }
+
+    private record Traffic(Instant hour, long events) {}
+
+    private void addStep(Instant hour, long events) {
+        Stretches.stepFor(events).ifPresent(seconds -> jdbc.sql("""
+                INSERT INTO red_step (hour, seconds) VALUES (red_instant(?), ?) ON CONFLICT DO NOTHING
+                """).param(Micros.floor(hour)).param(seconds).update());
+    }
+
+    /**
+     * Decides how finely the hour after next is counted, from the traffic of the hour before this one. It begins too late
+     * for anybody to be counting its events already.
+     */
+    public void decideSteps(Instant now) {
+        var thisHour = now.truncatedTo(ChronoUnit.HOURS);
+        var events = jdbc.sql("""
+                SELECT coalesce(sum(n), 0)::bigint FROM red_count
+                WHERE seconds = 3600 AND bits = 3 AND bucket = red_instant(?)
+                """).param(Micros.floor(thisHour.minus(1, ChronoUnit.HOURS))).query(Long.class).single();
+        addStep(thisHour.plus(2, ChronoUnit.HOURS), events);
+    }
+
+    /** Forgets what was counted before a day; to be done together with its rows. */
+    public void dropBefore(LocalDate day) {
+        ofDay("DELETE FROM red_count WHERE bucket < red_instant(:first)", day).update();
+        ofDay("DELETE FROM red_step WHERE hour < red_instant(:first)", day).update();
+    }
+
+    private JdbcClient.StatementSpec ofDay(String sql, LocalDate day) {
+        var first = Micros.floor(day.atStartOfDay().toInstant(ZoneOffset.UTC));
+        return jdbc.sql(sql).param("first", first).param("until", first + Micros.of(Stretches.DAY));
+    }
+}

@@ -1,0 +1,129 @@
+package org.redstats.store.rollup;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.redstats.event.RedEvent;
+import org.redstats.event.intake.EventSink;
+import org.redstats.store.StoreTest;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.event;
+
+@StoreTest
+class RollupsTests {
+
+    private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+
+    @Autowired
+    private Rollups rollups;
+
+    @Autowired
+    private EventSink history;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private ApplicationContext application;
+
+    @BeforeEach
+    void startFromNothing() {
+        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        history.append(List.of(event("ann", 0.2, "2026-03-01T01:00:00Z"), event("bob", 0.8, "2026-03-01T23:00:00Z"),
+                event("cem", 0.8, "2026-03-02T00:00:00Z")));
+    }
+
+    @Test
+    void findsAndMendsWhatDiffersFromTheRows() {
+        jdbc.sql("UPDATE red_count SET n = n + 1 WHERE seconds = 3600 AND bits = 6 AND bucket < '2026-03-02T00:00Z'")
+                .update();
+
+        assertThat(output(RollupCommand.VERIFY, 1)).containsExactly("2026-03-01 2 counts are wrong",
+                "2026-03-02 right");
+        assertThat(output(RollupCommand.REBUILD, 0)).containsExactly(
+                "2026-03-01 2 counts were wrong; the day is counted anew", "2026-03-02 right");
+        assertThat(output(RollupCommand.VERIFY, 0)).containsExactly("2026-03-01 right", "2026-03-02 right");
+    }
+
+    @Test
+    void findsCountsWithoutRowsAndRowsWithoutCounts() {
+        jdbc.sql("TRUNCATE red_count").update();
+        jdbc.sql("INSERT INTO red_count (seconds, bits, bucket, bin, n) VALUES (3600, 3, '2020-01-01T00:00Z', 1, 1)")
+                .update();
+
+        assertThat(output(RollupCommand.REBUILD, 0)).hasSize(3).allMatch(line -> line.endsWith("counted anew"));
+        assertThat(output(RollupCommand.VERIFY, 0)).hasSize(2).allMatch(line -> line.endsWith("right"));
+    }
+
+    @Test
+    void aDayCanBeCountedAnewWhileItsEventsArrive() {
+        var arriving = CompletableFuture.runAsync(() -> IntStream.range(0, 40)
+                .forEach(i -> history.append(List.of(event("ann", i / 40.0, "2026-03-01T12:00:00Z")))));
+
+        while (!arriving.isDone()) {
+            rollups.rebuild(DAY);
+        }
+
+        assertThat(arriving).isCompleted();
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+    }
+
+    @Test
+    void aDenseHourIsCountedInSteps() {
+        history.append(IntStream.range(0, 24_000)
+                .mapToObj(i -> new RedEvent(UUID.randomUUID(), "ann", i / 24_000.0,
+                        Instant.parse("2026-03-01T12:00:00Z").plusMillis(i * 150L)))
+                .toList());
+
+        rollups.rebuild(DAY);
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+        history.append(List.of(event("late", 0.5, "2026-03-01T12:14:59Z")));
+
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+        assertThat(jdbc
+                .sql("SELECT sum(n) FROM red_count WHERE seconds = 900 AND bits = 3 GROUP BY bucket ORDER BY bucket")
+                .query((row, number) -> row.getLong(1)).list()).containsExactly(6001L, 6000L, 6000L, 6000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "23999, 0", "24000, 900", "72000, 300", "360000, 60", "1800000, 15", "21600000, 1",
+            "2147483648, 1"})
+    void stepsFollowTheTraffic(long eventsPerHour, int seconds) {
+        assertThat(Stretches.stepFor(eventsPerHour).orElse(0)).isEqualTo(seconds);
+    }
+
+    @Test
+    void theHourAfterNextIsCountedAsFinelyAsTheHourBeforeThisOneDeserved() {
+        jdbc.sql("""
+                INSERT INTO red_count (seconds, bits, bucket, bin, n)
+                VALUES (3600, 3, '2026-03-05T09:00Z', 1, 300000), (3600, 3, '2026-03-05T09:00Z', 2, 60000)
+                """).update();
+
+        rollups.decideSteps(Instant.parse("2026-03-05T10:59:59Z"));
+        rollups.decideSteps(Instant.parse("2026-03-05T11:00:00Z"));
+
+        assertThat(jdbc.sql("SELECT to_char(hour AT TIME ZONE 'UTC', 'HH24') || ' ' || seconds FROM red_step")
+                .query((row, number) -> row.getString(1)).list()).containsExactly("12 60");
+    }
+
+    private List<String> output(RollupCommand command, int exitCode) {
+        var bytes = new ByteArrayOutputStream();
+        assertThat(command.run(application, new PrintStream(bytes, true, UTF_8))).isEqualTo(exitCode);
+        return bytes.toString(UTF_8).lines().toList();
+    }
+}

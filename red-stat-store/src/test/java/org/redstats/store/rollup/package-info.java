@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store.rollup;
+
+import org.jspecify.annotations.NullMarked;
