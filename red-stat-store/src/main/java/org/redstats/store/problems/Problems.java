@@ -2,6 +2,7 @@ package org.redstats.store.problems;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.redstats.store.request.InvalidQuery;
+import org.redstats.store.stats.CutOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -47,6 +48,13 @@ class Problems extends ResponseEntityExceptionHandler {
     ResponseEntity<ProblemDetail> databaseAway(Exception e) {
         log.warn("The database does not answer; the client is told to try again", e);
         return unavailable("The statistics are not available at the moment, try again later");
+    }
+
+    // Not answered: the server then closes the connection, by which the client sees that something is missing.
+    @ExceptionHandler
+    void cutOff(CutOff e) {
+        log.warn("An answer was cut off after its beginning had been sent", e);
+        throw e;
     }
 
     @ExceptionHandler

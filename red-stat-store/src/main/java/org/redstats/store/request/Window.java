@@ -40,6 +40,10 @@ public record Window(Instant from, Instant to) {
         return instant;
     }
 
+    public boolean isEmpty() {
+        return !from.isBefore(to);
+    }
+
     public boolean contains(Instant instant) {
         return !instant.isBefore(from) && instant.isBefore(to);
     }

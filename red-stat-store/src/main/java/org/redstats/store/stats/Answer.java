@@ -9,10 +9,15 @@ import java.util.HexFormat;
 
 import org.redstats.store.request.Window;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /** Says with an answer how long it holds. */
 final class Answer {
+
+    /** What a spreadsheet opens. */
+    static final String CSV = "text/csv";
 
     // Nearly all events have arrived by then; one that comes later changes even an old window, hence the short life.
     private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
@@ -22,17 +27,35 @@ final class Answer {
 
     /** An unchanged answer becomes a 304 on its way out when the client has it already. */
     static <T extends Record> ResponseEntity<T> about(Window window, Instant now, T body) {
+        return withTag(window, now, MediaType.APPLICATION_JSON, body).body(body);
+    }
+
+    /** The same as comma-separated values. */
+    static ResponseEntity<String> asCsv(Window window, Instant now, String body) {
+        return withTag(window, now, csv(), body).body(body);
+    }
+
+    static MediaType csv() {
+        return new MediaType(MediaType.parseMediaType(CSV), StandardCharsets.UTF_8);
+    }
+
+    static CacheControl cacheControl(Window window, Instant now) {
         var settled = window.to().plus(SETTLED_AFTER).isBefore(now);
+        return settled ? CacheControl.maxAge(MAX_AGE) : CacheControl.noCache();
+    }
+
+    private static ResponseEntity.BodyBuilder withTag(Window window, Instant now, MediaType type, Object values) {
         return ResponseEntity.ok()
-                .cacheControl(settled ? CacheControl.maxAge(MAX_AGE) : CacheControl.noCache())
-                .eTag("W/\"" + digest(body) + "\"")
-                .body(body);
+                .contentType(type)
+                .cacheControl(cacheControl(window, now))
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+                .eTag("W/\"" + digest(type.getSubtype() + values) + "\"");
     }
 
     // Of the values and not of the bytes, so it is the same on every instance, for HEAD, and compressed or not.
-    private static String digest(Record body) {
+    private static String digest(String values) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(body.toString().getBytes(StandardCharsets.UTF_8));
+            var hash = MessageDigest.getInstance("SHA-256").digest(values.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -5,12 +5,10 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.store.rollup.Bins;
 import org.redstats.store.stats.Cover.Range;
-import org.redstats.store.stats.Cover.Stretch;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -132,7 +130,7 @@ class Counts {
                         .param("user", userId)
                         .param("first", ranges.getFirst().first())
                         .param("until", ranges.getLast().until());
-        statement.param("points", longs(ranges, Range::first))
+        statement.param("points", ranges.stream().mapToLong(Range::first).toArray())
                 .param("threshold", threshold)
                 .query((row, number) -> tallies.set(row.getInt("point") - 1,
                         new Tally(row.getLong("total"), row.getLong("above"))))
@@ -141,18 +139,15 @@ class Counts {
     }
 
     private Map<String, @Nullable Object> everybodys(List<Range> ranges, @Nullable Double threshold) {
-        var steps = steps(ranges);
-        var cover = Cover.of(ranges, hour -> steps.getOrDefault(hour, 0));
-        var parameters = new HashMap<String, @Nullable Object>();
-        parameters.put("stretchSeconds", cover.stretches().stream().mapToInt(Stretch::seconds).toArray());
-        parameters.put("stretchFirst", longs(cover.stretches(), stretch -> stretch.range().first()));
-        parameters.put("stretchUntil", longs(cover.stretches(), stretch -> stretch.range().until()));
-        parameters.put("hourFirst", longs(cover.hours(), Range::first));
-        parameters.put("hourUntil", longs(cover.hours(), Range::until));
-        parameters.put("restFirst", longs(cover.rest(), Range::first));
-        parameters.put("restUntil", longs(cover.rest(), Range::until));
+        var parameters = new HashMap<String, @Nullable Object>(cover(ranges).parameters());
         parameters.putAll(bins(threshold));
         return parameters;
+    }
+
+    /** How ranges are put together, with what the database knows of their hours. */
+    Cover cover(List<Range> ranges) {
+        var steps = steps(ranges);
+        return Cover.of(ranges, hour -> steps.getOrDefault(hour, 0));
     }
 
     private static Map<String, @Nullable Object> bins(@Nullable Double threshold) {
@@ -190,9 +185,5 @@ class Counts {
                     .list();
         }
         return steps;
-    }
-
-    private static <T> long[] longs(List<T> list, ToLongFunction<T> number) {
-        return list.stream().mapToLong(number).toArray();
     }
 }

@@ -2,6 +2,7 @@ package org.redstats.store.stats;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -54,6 +55,18 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
         return of(ranges, hour -> 0).rest.stream()
                 .map(range -> Micros.floor(range.first, Stretches.HOUR))
                 .collect(Collectors.toSet());
+    }
+
+    /** As parameters of a statement: arrays whose names begin with {@code stretch}, {@code hour} and {@code rest}. */
+    Map<String, Object> parameters() {
+        return Map.of(
+                "stretchSeconds", stretches.stream().mapToInt(Stretch::seconds).toArray(),
+                "stretchFirst", stretches.stream().mapToLong(stretch -> stretch.range.first).toArray(),
+                "stretchUntil", stretches.stream().mapToLong(stretch -> stretch.range.until).toArray(),
+                "hourFirst", hours.stream().mapToLong(Range::first).toArray(),
+                "hourUntil", hours.stream().mapToLong(Range::until).toArray(),
+                "restFirst", rest.stream().mapToLong(Range::first).toArray(),
+                "restUntil", rest.stream().mapToLong(Range::until).toArray());
     }
 
     private void addDays(Range range, ToIntFunction<Long> stepOfHour) {

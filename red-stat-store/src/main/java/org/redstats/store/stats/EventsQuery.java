@@ -30,4 +30,14 @@ record EventsQuery(Selection selection, int limit, Cursor.@Nullable Position aft
         }
         return new EventsQuery(selection, limit, cursor.position());
     }
+
+    /** The same selection in pages as large as they may be. */
+    EventsQuery ofWholePages() {
+        return new EventsQuery(selection, MAX_LIMIT, after);
+    }
+
+    /** The next page of it, as large as may be. */
+    EventsQuery after(String cursor) {
+        return new EventsQuery(selection, MAX_LIMIT, Cursor.decode(cursor).position());
+    }
 }

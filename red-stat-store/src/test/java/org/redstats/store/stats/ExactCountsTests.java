@@ -1,0 +1,203 @@
+package org.redstats.store.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.redstats.event.RedEvent;
+import org.redstats.event.intake.EventSink;
+import org.redstats.store.Http;
+import org.redstats.store.StoreTest;
+import org.redstats.store.rollup.Rollups;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whatever arrives, however often, from how many writers, in which order: answers are those of plain SQL. */
+@StoreTest
+class ExactCountsTests {
+
+    private static final Instant NOON = Instant.parse("2024-02-29T12:00:00Z");
+    private static final List<Double> BORDERS = List.of(0.0, Double.MIN_VALUE, Double.MIN_NORMAL, 0.5, 0.75, 1.0,
+            Math.nextDown(0.5), Math.nextUp(0.5), 0.5 + 1 / 16.0, 0.5 + 1 / 128.0, 0.5 + 1 / 2048.0,
+            Math.nextDown(0.5 + 1 / 2048.0), 0.1, 255.0, 1e300, Double.MAX_VALUE);
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private EventSink history;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Rollups rollups;
+
+    private final Random random = new Random(7);
+
+    @BeforeEach
+    void startFromNothing() {
+        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+    }
+
+    @Test
+    void randomWindowsAndThresholdsOverWhatSeveralWritersStored() {
+        someHoursHaveSteps();
+        var writers = IntStream.range(0, 4).mapToObj(writer -> batches()).toList();
+        // Half of what each writes another writes as well, at the same time and in another order.
+        var writing = IntStream.range(0, 4).mapToObj(i -> CompletableFuture.runAsync(() -> {
+            writers.get(i).forEach(history::append);
+            writers.get((i + 1) % 4).reversed().stream().limit(8).forEach(batch -> history.append(batch.reversed()));
+        })).toArray(CompletableFuture[]::new);
+        assertThat(CompletableFuture.allOf(writing)).succeedsWithin(Duration.ofSeconds(60));
+
+        assertThat(rollups.days()).isNotEmpty().allSatisfy(day -> assertThat(rollups.wrongCounts(day)).isZero());
+        for (var i = 0; i < 300; i++) {
+            compareCount();
+        }
+        for (var i = 0; i < 60; i++) {
+            compareSeries();
+            compareHistogram();
+        }
+    }
+
+    private void someHoursHaveSteps() {
+        Stream.of(-30, -2, -1, 0, 1).forEach(hour -> jdbc.sql("INSERT INTO red_step (hour, seconds) VALUES (?, ?)")
+                .param(NOON.plus(hour, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC))
+                .param(List.of(900, 60, 5).get(Math.floorMod(hour, 3)))
+                .update());
+    }
+
+    private List<List<RedEvent>> batches() {
+        return IntStream.range(0, 16)
+                .mapToObj(batch -> Stream.generate(() -> new RedEvent(UUID.randomUUID(), "user-" + random.nextInt(5),
+                        value(), when())).limit(1 + random.nextInt(300)).toList())
+                .toList();
+    }
+
+    private double value() {
+        return switch (random.nextInt(4)) {
+            case 0 -> BORDERS.get(random.nextInt(BORDERS.size()));
+            case 1 -> random.nextInt(256) / 255.0;
+            case 2 -> Double.longBitsToDouble(random.nextLong(Double.doubleToLongBits(Double.MAX_VALUE)));
+            default -> random.nextDouble();
+        };
+    }
+
+    private Instant when() {
+        var when = NOON.plusSeconds(Math.round(random.nextGaussian() * Math.pow(10, 2 + random.nextInt(5))));
+        return switch (random.nextInt(6)) {
+            case 0 -> when.truncatedTo(ChronoUnit.HOURS);
+            case 1 -> when.truncatedTo(ChronoUnit.DAYS);
+            case 2 -> when.truncatedTo(ChronoUnit.HOURS).minus(1, ChronoUnit.MICROS);
+            case 3 -> when.minus(Duration.ofDays(random.nextInt(20_000)));
+            default -> when.plusNanos(random.nextLong(1_000_000_000));
+        };
+    }
+
+    private void compareCount() {
+        var from = when();
+        var to = later(from);
+        var threshold = value();
+        var user = random.nextInt(5) == 0 ? "user-" + random.nextInt(6) : null;
+
+        var answer = new Http(port).json("/stat?from=" + from + "&to=" + to + "&red_threshold=" + threshold
+                + (user == null ? "" : "&user_id=" + user));
+
+        assertThat(List.of(answer.path("total").asLong(), answer.path("above").asLong()))
+                .as("from %s to %s above %s of %s", from, to, threshold, user)
+                .isEqualTo(counted(from, to, threshold, user == null ? "%" : user));
+    }
+
+    private Instant later(Instant from) {
+        var other = when();
+        return other.isBefore(from) ? from.plus(Duration.between(other, from)) : other;
+    }
+
+    private List<Long> counted(Instant from, Instant to, double threshold, String users) {
+        return jdbc.sql("""
+                SELECT count(*), count(*) FILTER (WHERE red_value > :threshold) FROM red_event
+                WHERE occurred_at >= :from AND occurred_at < :to AND user_id LIKE :users
+                """)
+                .param("threshold", threshold)
+                .param("from", ceiling(from).atOffset(ZoneOffset.UTC))
+                .param("to", ceiling(to).atOffset(ZoneOffset.UTC))
+                .param("users", users)
+                .query((row, number) -> List.of(row.getLong(1), row.getLong(2)))
+                .single();
+    }
+
+    private static Instant ceiling(Instant instant) {
+        var micros = instant.truncatedTo(ChronoUnit.MICROS);
+        return micros.equals(instant) ? micros : micros.plus(1, ChronoUnit.MICROS);
+    }
+
+    private void compareSeries() {
+        var step = List.of("PT1S", "PT7S", "PT1M", "PT5M", "PT7M", "PT1H", "PT100M", "P1D", "P1W", "P1M", "P1Y")
+                .get(random.nextInt(11));
+        var from = when();
+        var points = 1 + random.nextInt(40);
+        var length = step.startsWith("PT") ? Duration.parse(step) : Duration.ofDays(30);
+        var to = from.plus(length.multipliedBy(points)).plusSeconds(random.nextInt(5000));
+        var threshold = value();
+
+        var answer = new Http(port).json("/stat/series?from=" + from + "&to=" + to + "&red_threshold=" + threshold
+                + "&step=" + step).path("points");
+
+        var expected = new ArrayList<List<Long>>();
+        var actual = new ArrayList<List<Long>>();
+        for (var i = 0; i < answer.size(); i++) {
+            var point = answer.get(i);
+            var start = Instant.parse(point.path("from").asString());
+            var end = i + 1 < answer.size() ? Instant.parse(answer.get(i + 1).path("from").asString()) : to;
+            expected.add(counted(start.isBefore(from) ? from : start, end, threshold, "%"));
+            actual.add(List.of(point.path("total").asLong(), point.path("above").asLong()));
+        }
+        assertThat(actual).as("from %s to %s above %s by %s", from, to, threshold, step).isNotEmpty()
+                .isEqualTo(expected);
+    }
+
+    private void compareHistogram() {
+        var from = when();
+        var to = later(from);
+        var user = random.nextInt(3) == 0 ? "&user_id=user-1" : "";
+
+        var answer = new Http(port).json("/stat/histogram?from=" + from + "&to=" + to + "&buckets="
+                + (1 + random.nextInt(200)) + user).path("buckets");
+
+        var actual = new ArrayList<Long>();
+        var expected = new ArrayList<Long>();
+        for (var i = 0; i < answer.size(); i++) {
+            var bucket = answer.get(i);
+            actual.add(bucket.path("count").asLong());
+            expected.add(jdbc.sql("""
+                    SELECT count(*) FROM red_event
+                    WHERE occurred_at >= :from AND occurred_at < :to AND user_id LIKE :users
+                          AND red_value >= :least AND (red_value < :end OR :last AND red_value = :end)
+                    """)
+                    .param("from", ceiling(from).atOffset(ZoneOffset.UTC))
+                    .param("to", ceiling(to).atOffset(ZoneOffset.UTC))
+                    .param("users", user.isEmpty() ? "%" : "user-1")
+                    .param("least", bucket.path("from_value").asDouble())
+                    .param("end", bucket.path("to_value").asDouble())
+                    .param("last", i == answer.size() - 1)
+                    .query(Long.class).single());
+        }
+        assertThat(actual).as("from %s to %s", from, to).isNotEmpty().isEqualTo(expected);
+        var users = user.isEmpty() ? "%" : "user-1";
+        assertThat(actual.stream().mapToLong(Long::longValue).sum()).isEqualTo(counted(from, to, 0, users).getFirst());
+    }
+}
