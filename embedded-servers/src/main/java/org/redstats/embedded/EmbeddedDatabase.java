@@ -39,6 +39,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a second server, which copies and then follows this one by streaming replication and answers reads. It is on
+     * a free port, with a new folder that {@link #close()} deletes.
+     */
+    public EmbeddedDatabase startReplica() {
+        try {
+            Path folder = Files.createTempDirectory("red-replica-");
+            PostgresCopy.copy(server, folder);
+            return start(folder, 0, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static EmbeddedDatabase start(Path dataFolder, int port, boolean temporary) {
         PostgresServer server = new PostgresServer(new PostgresPrograms(PostgresBinaries.unpacked()),
                 dataFolder.toAbsolutePath(),
@@ -85,6 +99,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Ends the server at once, as a crash does; the next start recovers from the log. */
     public void stopImmediately() {
         stop("immediate");
+    }
+
+    /** Lets the server hang: it keeps its connections and answers nobody, as a machine that vanished from the network. */
+    public void freeze() {
+        server.freeze();
+    }
+
+    /** Lets the frozen server go on where it was. */
+    public void thaw() {
+        server.thaw();
     }
 
     /** Starts the stopped server again: same port, same data. */

@@ -9,8 +9,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class PostgresServer {
     static final String USER = "postgres";
     static final String PASSWORD = "postgres";
+    static final String OUTPUT = "server.log";
 
     private static final Logger log = LoggerFactory.getLogger(PostgresServer.class);
     private static final int PATIENCE_SECONDS = 60;
@@ -30,6 +33,7 @@ final class PostgresServer {
     private final boolean temporary;
     private @Nullable Process server;
     private @Nullable Process guard;
+    private boolean frozen;
 
     PostgresServer(PostgresPrograms programs, Path dataFolder, int port, boolean temporary) {
         this.programs = programs;
@@ -51,7 +55,7 @@ final class PostgresServer {
             initialize();
         }
         removeWhatAKilledProcessLeft();
-        Path output = dataFolder.resolve("server.log");
+        Path output = dataFolder.resolve(OUTPUT);
         server = new ProcessBuilder(programs.command("postgres", options())).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile())).start();
         guard = guard();
@@ -63,12 +67,34 @@ final class PostgresServer {
             return;
         }
         if (server.isAlive()) {
+            thaw();
             programs.run(stopCommand(mode));
             server.waitFor();
         }
         guard.destroy();
         guard.waitFor();
         server = null;
+    }
+
+    /** Stops all its processes where they are; connections stay, and nobody is answered. */
+    synchronized void freeze() {
+        Process first = Objects.requireNonNull(server, "not started");
+        signal("-STOP", Stream.of(first.toHandle())); // before the others, lest it start more of them
+        signal("-STOP", first.children());
+        frozen = true;
+    }
+
+    synchronized void thaw() {
+        if (frozen && server != null) {
+            signal("-CONT", Stream.concat(server.children(), Stream.of(server.toHandle())));
+        }
+        frozen = false;
+    }
+
+    private void signal(String signal, Stream<ProcessHandle> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.map(process -> Long.toString(process.pid())).forEach(command::add);
+        programs.run(command);
     }
 
     /** Whatever interrupts it, there is a whole data folder or none. */

@@ -7,13 +7,18 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class EmbeddedDatabaseTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Test
     void isPostgres18ThatWritesToTheDisk() throws Exception {
@@ -62,6 +67,65 @@ class EmbeddedDatabaseTests {
 
         assertThat(ask(database, "postgres", "SELECT 1")).isEqualTo("1");
         database.close();
+    }
+
+    @Test
+    void aReplicaFollowsWhatIsWrittenAndAnswersReads() throws Exception {
+        try (EmbeddedDatabase primary = EmbeddedDatabase.startTemporary();
+                EmbeddedDatabase replica = primary.startReplica()) {
+            keep42(primary);
+
+            await().atMost(PATIENCE).ignoreExceptions()
+                    .untilAsserted(() -> assertThat(ask(replica, "postgres", "SELECT n FROM kept")).isEqualTo("42"));
+            assertThat(ask(replica, "postgres", "SELECT pg_is_in_recovery()")).isEqualTo("t");
+        }
+    }
+
+    @Test
+    void aReplicaThatCrashedGetsWhatItMissed() throws Exception {
+        try (EmbeddedDatabase primary = EmbeddedDatabase.startTemporary();
+                EmbeddedDatabase replica = primary.startReplica()) {
+            replica.stopImmediately();
+            keep42(primary);
+            primary.stopImmediately();
+            primary.startAgain();
+            replica.startAgain();
+
+            await().atMost(PATIENCE).ignoreExceptions()
+                    .untilAsserted(() -> assertThat(ask(replica, "postgres", "SELECT n FROM kept")).isEqualTo("42"));
+        }
+    }
+
+    @Test
+    void aFrozenServerAnswersAgainWhenThawed() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.startTemporary()) {
+            database.freeze();
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> one(database));
+            assertThat(answer).failsWithin(Duration.ofMillis(200));
+
+            database.thaw();
+
+            assertThat(answer).succeedsWithin(PATIENCE).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aFrozenServerCanBeStopped() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.startTemporary()) {
+            database.freeze();
+            database.stopImmediately();
+            database.startAgain();
+
+            assertThat(one(database)).isEqualTo("1");
+        }
+    }
+
+    private static String one(EmbeddedDatabase database) {
+        try {
+            return ask(database, "postgres", "SELECT 1");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void keep42(EmbeddedDatabase database) throws SQLException {
