@@ -4,6 +4,7 @@ import java.time.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,25 @@ public record StoreProperties(
      *
      * @param connections most statements at once
      * @param timeout how long one statement may take before the request is answered 503
+     * @param replicaUrl JDBC URL of a streaming replica of the database, which then answers reads; unset or empty, the
+     *        primary does
+     * @param replicaUsername user at the replica; unset, as at the primary
+     * @param replicaPassword password at the replica; unset, as at the primary
+     * @param maxLag how long a read waits for the replica to have what was committed when the read began; one that needs
+     *        longer is left until it has caught up
+     * @param checkEvery pause between two checks of the replica
      */
     public record Reads(
             @DefaultValue("10") @Min(1) int connections,
-            @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout) {}
+            @DefaultValue("5s") @DurationMin(millis = 1) Duration timeout,
+            @Nullable @Pattern(regexp = "(jdbc:postgresql:.+)?", message = "must begin with jdbc:postgresql:") String replicaUrl,
+            @Nullable String replicaUsername,
+            @Nullable String replicaPassword,
+            @DefaultValue("250ms") @DurationMin(millis = 1) Duration maxLag,
+            @DefaultValue("1s") @DurationMin(millis = 10) Duration checkEvery) {
+
+        public boolean hasReplica() {
+            return replicaUrl != null && !replicaUrl.isEmpty();
+        }
+    }
 }

@@ -32,7 +32,7 @@ import static org.redstats.store.SampleEvents.event;
 class InstancesTests {
 
     private static final String DAY = "/stat?from=2026-03-01T00:00:00Z&to=2026-03-02T00:00:00Z";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static EmbeddedDatabase database;
 
