@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +18,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.redstats.embedded.EmbeddedDatabase;
 import org.redstats.event.intake.EventSink;
+import org.redstats.store.reads.ReadsConfiguration;
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.redstats.store.SampleEvents.event;
 
@@ -41,12 +52,14 @@ class ReplicaTests {
     static void start() {
         primary = EmbeddedDatabase.startTemporary();
         primary.createDatabaseIfMissing("stat");
+        execute(primary, "CREATE ROLE ordinary LOGIN");
+        execute(primary, "ALTER DATABASE stat OWNER TO ordinary");
         replica = primary.startReplica();
         execute(replica, "ALTER SYSTEM SET max_standby_streaming_delay = 0"); // the replay waits for no reader
         onReplica("SELECT pg_reload_conf()");
-        instance = Instance.start(primary.jdbcUrl("stat"), primary.user(), primary.password(), Map.of(
+        instance = Instance.start(primary.jdbcUrl("stat"), "ordinary", "", Map.of(
                 "red.store.reads.replica-url", replica.jdbcUrl("stat"), "red.store.reads.check-every", "100ms",
-                "red.store.reads.timeout", "10m",
+                "red.store.reads.timeout", "10m", "red.store.reads.max-lag", "2s",
                 "spring.rabbitmq.listener.simple.auto-startup", "false"));
     }
 
@@ -65,12 +78,13 @@ class ReplicaTests {
     @Test
     void theReplicaAnswers() {
         append(3);
-        var before = reads("replica");
 
-        assertThat(instance.http().json(EVENTS).path("events")).hasSize((int) Math.min(stored, 100));
-        assertThat(total()).isEqualTo(stored);
-
-        assertThat(reads("replica")).isEqualTo(before + 2);
+        await().atMost(InstancesTests.PATIENCE).untilAsserted(() -> {
+            var before = reads("replica");
+            assertThat(instance.http().json(EVENTS).path("events")).hasSize((int) Math.min(stored, 100));
+            assertThat(total()).isEqualTo(stored);
+            assertThat(reads("replica")).isEqualTo(before + 2);
+        });
     }
 
     @Test
@@ -114,7 +128,9 @@ class ReplicaTests {
         var onPrimary = reads("primary");
         await().atMost(InstancesTests.PATIENCE).until(() -> reads("primary") > onPrimary + 50);
         assertThat(replicaIsUsed()).isFalse();
-        assertThat(instance.http().get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        var health = instance.http().get("/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).doesNotContainIgnoringCase("replica");
 
         replica.startAgain();
         awaitUse();
@@ -163,9 +179,115 @@ class ReplicaTests {
         assertThat(reader).succeedsWithin(InstancesTests.PATIENCE).isEqualTo("primary");
     }
 
+    @Test
+    void statementsOfATransactionSeeOneState() {
+        var seen = transactions().<List<Long>>execute(status -> {
+            var first = countedInTheTransaction();
+            append(1);
+            return List.of(first, countedInTheTransaction());
+        });
+
+        assertThat(seen).containsExactly(stored - 1, stored - 1);
+    }
+
+    @Test
+    void aTransactionIsNotRepeatedBecauseItMayHaveHandedOnRows() {
+        var rows = new AtomicInteger();
+
+        var thrown = catchThrowable(() -> transactions().executeWithoutResult(status -> reads()
+                .sql("SELECT repeat('x', 10000000) FROM generate_series(1, 10)").withFetchSize(1).query(row -> {
+                    if (rows.incrementAndGet() == 1) {
+                        replica.stopImmediately();
+                    }
+                })));
+        replica.startAgain();
+
+        assertThat(thrown).isInstanceOfAny(DataAccessException.class, TransactionException.class);
+        assertThat(rows).hasValueLessThan(10);
+    }
+
+    private static TransactionOperations transactions() {
+        return BeanFactoryAnnotationUtils.qualifiedBeanOfType(instance.context().getBeanFactory(),
+                TransactionOperations.class, ReadsConfiguration.READS);
+    }
+
+    private static JdbcClient reads() {
+        return instance.context().getBean(ReadsConfiguration.READS, JdbcClient.class);
+    }
+
+    private static long countedInTheTransaction() {
+        return reads().sql("SELECT count(*) FROM red_event").query((row, number) -> row.getLong(1)).single();
+    }
+
+    @Test
+    void aReplicaThatIsAbsentAtTheStartIsUsedWhenItComes(CapturedOutput output) {
+        replica.stop();
+        readsOnly(replica).run(context -> {
+            var reads = context.getBean(ReadsConfiguration.READS, JdbcClient.class);
+            await().atMost(InstancesTests.PATIENCE)
+                    .until(() -> output.getOut().contains("Reads go to the primary until the replica is well again"));
+            assertThat(isAnsweredByReplica(reads)).isFalse();
+
+            replica.startAgain();
+
+            await().atMost(InstancesTests.PATIENCE).until(() -> isAnsweredByReplica(reads));
+        });
+    }
+
+    @Test
+    void aServerThatIsNoReplicaIsNotUsed(CapturedOutput output) {
+        readsOnly(primary).run(context -> {
+            await().atMost(InstancesTests.PATIENCE)
+                    .until(() -> output.getOut().contains("is a primary, not a replica"));
+
+            assertThat(isAnsweredByReplica(context.getBean(ReadsConfiguration.READS, JdbcClient.class))).isFalse();
+            assertThat(context.getBean(MeterRegistry.class).get("red.store.replica.used").gauge().value()).isZero();
+        });
+    }
+
+    @Test
+    void anEmptyAddressMeansNoReplica() {
+        readsOnly(replica).withPropertyValues("red.store.reads.replica-url=").run(context -> {
+            assertThat(isAnsweredByReplica(context.getBean(ReadsConfiguration.READS, JdbcClient.class))).isFalse();
+            assertThat(context.getBean(MeterRegistry.class).find("red.store.replica.used").gauge()).isNull();
+        });
+    }
+
+    private static ApplicationContextRunner readsOnly(EmbeddedDatabase server) {
+        return new ApplicationContextRunner().withUserConfiguration(ReadsConfiguration.class, Properties.class)
+                .withBean(SimpleMeterRegistry.class)
+                .withBean(JdbcConnectionDetails.class, Primary::new)
+                .withPropertyValues("red.store.reads.replica-url=" + server.jdbcUrl("stat"),
+                        "red.store.reads.check-every=100ms");
+    }
+
+    @EnableConfigurationProperties(StoreProperties.class)
+    private static final class Properties {}
+
+    private static final class Primary implements JdbcConnectionDetails {
+        @Override
+        public String getJdbcUrl() {
+            return primary.jdbcUrl("stat");
+        }
+
+        @Override
+        public String getUsername() {
+            return "ordinary";
+        }
+
+        @Override
+        public String getPassword() {
+            return "";
+        }
+    }
+
+    private static boolean isAnsweredByReplica(JdbcClient reads) {
+        return reads.sql("SELECT pg_is_in_recovery()").query((row, number) -> row.getBoolean(1)).single();
+    }
+
     private static CompletableFuture<String> readThatOnlyThePrimaryFinishes() {
         var failed = fallbacks("failed");
-        var reader = CompletableFuture.supplyAsync(() -> instance.context().getBean("reads", JdbcClient.class).sql("""
+        var reader = CompletableFuture.supplyAsync(() -> reads().sql("""
                 SELECT CASE WHEN pg_is_in_recovery() THEN pg_sleep(600)::text ELSE 'primary' END
                 FROM (SELECT count(*) FROM red_event)
                 """).query((row, number) -> row.getString(1)).single(), ReplicaTests::inItsThread);

@@ -1,25 +1,35 @@
 package org.redstats.store.reads;
 
 import java.time.Duration;
-import java.util.Objects;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.redstats.store.StoreProperties;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The connections that answer {@code /stat}: their own, read-only, and with an end to every wait. */
 @Configuration(proxyBeanMethods = false)
 public class ReadsConfiguration {
 
-    /** Names the {@link JdbcClient} that answers {@code /stat}. */
+    /**
+     * Names the {@link JdbcClient} that answers {@code /stat}, each statement where it is best answered, and the
+     * {@link TransactionOperations} for several statements that are to see one state of one server, or for rows that are
+     * handed on as they are fetched. What the replica fails is repeated on the primary only outside a transaction, and
+     * without settings for the one statement ({@code withFetchSize}).
+     */
     public static final String READS = "reads";
 
+    private static final String PRIMARY = "readsDataSource";
     private static final Duration PRIMARY_CONNECTS_IN = Duration.ofSeconds(2);
     private static final Duration REPLICA_CONNECTS_IN = Duration.ofSeconds(1); // the primary still has to answer then
     // The server cancels first; this is for a server or a network that no longer answers at all.
@@ -31,23 +41,19 @@ public class ReadsConfiguration {
      */
     private static final String PLANNING = "-c plan_cache_mode=force_generic_plan -c enable_sort=off -c jit=off";
 
-    @Bean(defaultCandidate = false)
-    ReadsDataSource readsDataSource(JdbcConnectionDetails database, StoreProperties properties, MeterRegistry meters) {
+    @Bean(name = PRIMARY, defaultCandidate = false)
+    HikariDataSource readsDataSource(JdbcConnectionDetails database, StoreProperties properties) {
+        var pool = pool(READS, properties.reads(), PRIMARY_CONNECTS_IN);
+        pool.setJdbcUrl(database.getJdbcUrl());
+        pool.setUsername(database.getUsername());
+        pool.setPassword(database.getPassword());
+        return pool;
+    }
+
+    @Bean
+    @Nullable
+    Replica replica(@Qualifier(PRIMARY) HikariDataSource primary, StoreProperties properties, MeterRegistry meters) {
         var reads = properties.reads();
-        var primary = pool(READS, reads, PRIMARY_CONNECTS_IN, meters);
-        primary.setJdbcUrl(database.getJdbcUrl());
-        primary.setUsername(database.getUsername());
-        primary.setPassword(database.getPassword());
-        return new ReadsDataSource(primary, replica(primary, reads, meters), meters);
-    }
-
-    @Bean(name = READS, defaultCandidate = false)
-    JdbcClient reads(@Qualifier("readsDataSource") ReadsDataSource dataSource) {
-        return JdbcClient.create(new ReadsTemplate(dataSource));
-    }
-
-    private static @Nullable Replica replica(HikariDataSource primary, StoreProperties.Reads reads,
-            MeterRegistry meters) {
         if (!reads.hasReplica()) {
             return null;
         }
@@ -56,17 +62,39 @@ public class ReadsConfiguration {
         return new Replica(primary, replicaPool("reads-replica", primary, reads, meters), checks, reads, meters);
     }
 
+    @Bean(defaultCandidate = false)
+    ReadsTemplate readsTemplate(@Qualifier(PRIMARY) HikariDataSource primary, ObjectProvider<Replica> replica,
+            MeterRegistry meters) {
+        return new ReadsTemplate(new ReadsDataSource(primary, replica.getIfAvailable(), meters));
+    }
+
+    @Bean(name = READS, defaultCandidate = false)
+    JdbcClient reads(@Qualifier("readsTemplate") ReadsTemplate template) {
+        return JdbcClient.create(template);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier(READS)
+    TransactionOperations readsTransactions(@Qualifier("readsTemplate") ReadsTemplate template) {
+        var transactions = new TransactionTemplate(new JdbcTransactionManager(template.reads()));
+        transactions.setReadOnly(true);
+        transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        return transactions;
+    }
+
     private static HikariDataSource replicaPool(String name, HikariDataSource primary, StoreProperties.Reads reads,
             MeterRegistry meters) {
-        var pool = pool(name, reads, REPLICA_CONNECTS_IN, meters);
+        var pool = pool(name, reads, REPLICA_CONNECTS_IN);
+        pool.setMetricRegistry(meters); // Boot does this for beans only
         pool.setJdbcUrl(reads.replicaUrl());
-        pool.setUsername(Objects.requireNonNullElse(reads.replicaUsername(), primary.getUsername()));
-        pool.setPassword(Objects.requireNonNullElse(reads.replicaPassword(), primary.getPassword()));
+        var username = reads.replicaUsername();
+        pool.setUsername(username == null ? primary.getUsername() : username);
+        var password = reads.replicaPassword();
+        pool.setPassword(password == null ? primary.getPassword() : password);
         return pool;
     }
 
-    private static HikariDataSource pool(String name, StoreProperties.Reads reads, Duration connectsIn,
-            MeterRegistry meters) {
+    private static HikariDataSource pool(String name, StoreProperties.Reads reads, Duration connectsIn) {
         var pool = new HikariDataSource();
         pool.setPoolName(name);
         pool.setReadOnly(true);
@@ -79,7 +107,6 @@ public class ReadsConfiguration {
         pool.addDataSourceProperty("ApplicationName", "red-stat-store " + name);
         pool.addDataSourceProperty("connectTimeout", connectsIn.toSeconds());
         pool.addDataSourceProperty("socketTimeout", reads.timeout().plus(SOCKET_GRACE).toSeconds());
-        pool.setMetricRegistry(meters);
         return pool;
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** Gives a connection to the replica if that has everything committed so far, else one to the primary. */
-final class ReadsDataSource extends AbstractDataSource implements AutoCloseable {
+final class ReadsDataSource extends AbstractDataSource {
 
     private final HikariDataSource primary;
     private final @Nullable Replica replica;
@@ -38,7 +38,6 @@ final class ReadsDataSource extends AbstractDataSource implements AutoCloseable 
     private static final class Attempt {
         private final boolean mayAskReplica;
         private @Nullable Connection toReplica;
-        private boolean rowsHandedOn;
 
         Attempt(boolean mayAskReplica) {
             this.mayAskReplica = mayAskReplica;
@@ -46,7 +45,7 @@ final class ReadsDataSource extends AbstractDataSource implements AutoCloseable 
 
         // What took too long would do so on the primary as well.
         boolean isWorthRepeating(DataAccessException e) {
-            return toReplica != null && !rowsHandedOn && !(e instanceof QueryTimeoutException);
+            return toReplica != null && !(e instanceof QueryTimeoutException);
         }
     }
 
@@ -91,20 +90,5 @@ final class ReadsDataSource extends AbstractDataSource implements AutoCloseable 
             }
         }
         return ScopedValue.where(attempt, new Attempt(false)).call(question::get);
-    }
-
-    /** Says that the question at hand must not be repeated any more. */
-    void rowsAreHandedOn() {
-        if (attempt.isBound()) {
-            attempt.get().rowsHandedOn = true;
-        }
-    }
-
-    @Override
-    public void close() {
-        if (replica != null) {
-            replica.close();
-        }
-        primary.close();
     }
 }

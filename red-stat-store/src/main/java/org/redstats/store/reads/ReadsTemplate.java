@@ -9,7 +9,10 @@ import org.springframework.jdbc.core.PreparedStatementSetter;
 import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.RowMapper;
 
-/** Repeats on the primary a query that the replica has failed, unless rows of it have been handed on already. */
+/**
+ * Repeats on the primary a query that the replica has failed. That is known before the first row is handed on, because
+ * outside a transaction the driver fetches all rows first; inside one, nothing is repeated.
+ */
 final class ReadsTemplate extends JdbcTemplate {
 
     private final ReadsDataSource reads;
@@ -19,14 +22,15 @@ final class ReadsTemplate extends JdbcTemplate {
         this.reads = reads;
     }
 
+    ReadsDataSource reads() {
+        return reads;
+    }
+
     // All queries with parameters end here, and those of a JdbcClient without any do too.
     @Override
     public <T extends @Nullable Object> T query(PreparedStatementCreator statement,
             @Nullable PreparedStatementSetter values, ResultSetExtractor<T> rows) {
-        return reads.repeatable(() -> super.<T>query(statement, values, result -> {
-            reads.rowsAreHandedOn();
-            return rows.extractData(result);
-        }));
+        return reads.repeatable(() -> super.query(statement, values, rows));
     }
 
     @Override

@@ -91,6 +91,15 @@ final class Replica implements AutoCloseable {
     void failed(Exception e) {
         failed.increment();
         status.leave("it has failed a read, which the primary answers", e);
+        forgetConnections();
+    }
+
+    // Others may be dead as well, and would fail the first reads after its return.
+    private void forgetConnections() {
+        var connections = pool.getHikariPoolMXBean();
+        if (connections != null) {
+            connections.softEvictConnections();
+        }
     }
 
     /** From now on the connection is closed should the replica hang. */
@@ -103,6 +112,7 @@ final class Replica implements AutoCloseable {
     }
 
     private void abandonReads() {
+        forgetConnections();
         for (var connection : asked) {
             try {
                 connection.abort(Runnable::run);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.store.reads;
+
+import org.jspecify.annotations.NullMarked;
