@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.store.reads.ReadsConfiguration;
 import org.redstats.store.rollup.Bins;
 import org.redstats.store.stats.Cover.Range;
 import org.springframework.beans.factory.annotation.Qualifier;
