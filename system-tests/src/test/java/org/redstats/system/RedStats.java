@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.redstats.embedded.MailSink;
+import org.redstats.testing.ServiceProcess;
 import org.redstats.testing.TestBroker;
 import org.redstats.testing.TestDatabase;
 import tools.jackson.databind.JsonNode;
@@ -43,8 +45,8 @@ final class RedStats {
 
     private final Broker broker;
     private final MailSink inbox;
-    private final Map<String, List<Service>> services = new HashMap<>();
-    private final Service gateway;
+    private final Map<String, List<ServiceProcess>> services = new HashMap<>();
+    private final ServiceProcess gateway;
 
     private RedStats() {
         try {
@@ -61,14 +63,15 @@ final class RedStats {
                     "SPRING_MAIL_HOST", "127.0.0.1",
                     "SPRING_MAIL_PORT", Integer.toString(inbox.smtpPort()))));
             startTwo("red-stat-notify", List.of(amqp));
-            services.put("red-demo", List.of(Service.start("red-demo", "red-demo", amqp)));
-            gateway = Service.start("gateway", "gateway", Map.of(
+            services.put("red-demo", List.of(start("red-demo", "red-demo", amqp)));
+            gateway = start("gateway", "gateway", Map.of(
+                    "MANAGEMENT_SERVER_PORT", "0",
                     "RED_GATEWAY_BACKENDS_STORE", urls("red-stat-store"),
                     "RED_GATEWAY_BACKENDS_SUBSCRIBE", urls("red-stat-subscribe"),
                     "RED_GATEWAY_BACKENDS_NOTIFY", urls("red-stat-notify"),
                     "RED_GATEWAY_BACKENDS_RED", urls("red-demo")));
             services.put("gateway", List.of(gateway));
-            await().atMost(Duration.ofMinutes(4)).pollInSameThread().until(() -> all().allMatch(Service::ready));
+            await().atMost(Duration.ofMinutes(4)).pollInSameThread().until(() -> all().allMatch(ServiceProcess::ready));
             // Each service being ready is not enough: the gateway has to have seen it.
             await().atMost(PATIENCE).pollInSameThread().until(this::reachable);
         } catch (IOException | TimeoutException e) {
@@ -85,7 +88,7 @@ final class RedStats {
     }
 
     /** The two instances of a service, for what must hold for each of them. */
-    List<Service> instances(String module) {
+    List<ServiceProcess> instances(String module) {
         return List.copyOf(services.getOrDefault(module, List.of()));
     }
 
@@ -152,7 +155,7 @@ final class RedStats {
     }
 
     /** An open connection to one instance. */
-    Socket socket(Service instance, double threshold, String userId) {
+    Socket socket(ServiceProcess instance, double threshold, String userId) {
         return Socket.open(URI.create(instance.url().replace("http", "ws") + "/ws?red_threshold=" + threshold
                 + "&user_id=" + URLEncoder.encode(userId, StandardCharsets.UTF_8)));
     }
@@ -165,7 +168,13 @@ final class RedStats {
         var all = new HashMap<String, String>();
         settings.forEach(all::putAll);
         services.put(module, List.of(
-                Service.start(module, module + "-1", all), Service.start(module, module + "-2", all)));
+                start(module, module + "-1", all), start(module, module + "-2", all)));
+    }
+
+    private static ServiceProcess start(String module, String name, Map<String, String> settings) {
+        return ServiceProcess.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-jar", Path.of("..", module, "target", module + ".jar").toString()), settings,
+                Path.of("target", name + ".log"));
     }
 
     private Map<String, String> database() {
@@ -176,7 +185,7 @@ final class RedStats {
     }
 
     private String urls(String module) {
-        return instances(module).stream().map(Service::url).collect(Collectors.joining(","));
+        return instances(module).stream().map(ServiceProcess::url).collect(Collectors.joining(","));
     }
 
     private boolean reachable() {
@@ -184,12 +193,12 @@ final class RedStats {
                 .allMatch(path -> get(path).statusCode() != HttpURLConnection.HTTP_UNAVAILABLE);
     }
 
-    private Stream<Service> all() {
+    private Stream<ServiceProcess> all() {
         return services.values().stream().flatMap(List::stream);
     }
 
     private void stop() {
-        all().forEach(Service::close);
+        all().forEach(ServiceProcess::askToStop);
         inbox.close();
     }
 }

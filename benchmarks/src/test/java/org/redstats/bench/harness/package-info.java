@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.harness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package org.redstats.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** A service as a process of its own, on the Java that runs this; it ends with this one, however this one ends. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int SECONDS_TO_STOP = 40;
+
+    /** The keyboard's Ctrl-C reaches every process of the terminal; a service waits to be stopped by its owner. */
+    private static final List<String> DEAF_TO_THE_KEYBOARD = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+    /** Waits for the end of its owner, which closes its input, and ends the service then. */
+    private static final String GUARD = "trap '' INT HUP; read -r line; kill \"$0\"";
+
+    private final Path log;
+    private final int port;
+    private final int managementPort;
+    private final Process process;
+    private final Process guard;
+
+    private ServiceProcess(Path log, int port, int managementPort, Process process, Process guard) {
+        this.log = log;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.process = process;
+        this.guard = guard;
+    }
+
+    /**
+     * Starts a service on a free port; returns before it is ready.
+     *
+     * @param java what follows {@code java} on the command line
+     * @param settings environment variables; a {@code MANAGEMENT_SERVER_PORT} of 0 asks for a port apart from the
+     *        service's own
+     * @param log the file that gets what it prints
+     */
+    public static ServiceProcess start(List<String> java, Map<String, String> settings, Path log) {
+        var port = freePort();
+        var managementPort = "0".equals(settings.get("MANAGEMENT_SERVER_PORT")) ? freePort() : port;
+        var command = new ArrayList<>(DEAF_TO_THE_KEYBOARD);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        var environment = new HashMap<>(settings);
+        environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("MANAGEMENT_SERVER_PORT", Integer.toString(managementPort));
+        var builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectInput(new File("/dev/null")).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        try {
+            var process = builder.start();
+            var guard = new ProcessBuilder("sh", "-c", GUARD, Long.toString(process.pid())).start();
+            return new ServiceProcess(log, port, managementPort, process, guard);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /**
+     * Whether the service says that it is ready.
+     *
+     * @throws IllegalStateException when it has ended
+     */
+    public boolean ready() {
+        requireAlive();
+        try {
+            return HTTP.send(HttpRequest.newBuilder(actuator("health/readiness")).build(), BodyHandlers.discarding())
+                    .statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws IllegalStateException when it has ended */
+    public void requireAlive() {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("a service ended with " + process.exitValue() + ", see " + log);
+        }
+    }
+
+    /** The address of an endpoint of its actuator, such as {@code health} or {@code prometheus}. */
+    public URI actuator(String path) {
+        return URI.create("http://127.0.0.1:" + managementPort + "/actuator/" + path);
+    }
+
+    /** Begins its orderly end without waiting for it. */
+    public void askToStop() {
+        process.destroy();
+    }
+
+    /** Ends it in order, by force when it takes too long. */
+    @Override
+    public void close() {
+        askToStop();
+        try {
+            if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            guard.destroy();
+            guard.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // Below the range from which the system takes ports for outgoing connections, so that it stays free until it is used.
+    private static int freePort() {
+        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
+                .filter(ServiceProcess::isFree).findFirst().orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
