@@ -1,11 +1,13 @@
 package org.redstats.notify;
 
+import org.redstats.notify.live.Audience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 @SpringBootApplication
@@ -16,6 +18,11 @@ public class NotifyApplication {
 
     public static void main(String[] args) {
         SpringApplication.run(NotifyApplication.class, args);
+    }
+
+    @Bean
+    Audience audience(NotifyProperties properties) {
+        return new Audience(properties.replay().maxEvents(), properties.replay().maxSize().toBytes());
     }
 
     @EventListener(ApplicationStartedEvent.class)

@@ -16,19 +16,33 @@ class ArchitectureTests {
             .resideInAPackage("..notify.live..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..notify.intake..", "..notify.socket..", "org.springframework.amqp..",
-                    "org.springframework.web..", "jakarta..");
+            .resideInAnyPackage("..notify.intake..", "..notify.protocol..", "..notify.socket..", "..notify.door..",
+                    "org.springframework..", "io.netty..");
 
     @ArchTest
     static final ArchRule theIntakeKnowsNoSockets = noClasses().that()
             .resideInAPackage("..notify.intake..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..notify.socket..", "org.springframework.web..");
+            .resideInAnyPackage("..notify.protocol..", "..notify.socket..", "..notify.door..", "io.netty..");
 
     @ArchTest
-    static final ArchRule theSocketsKnowNoBroker = noClasses().that()
+    static final ArchRule theProtocolKnowsNoConnections = noClasses().that()
+            .resideInAPackage("..notify.protocol..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..notify.intake..", "..notify.socket..", "..notify.door..", "org.springframework..");
+
+    @ArchTest
+    static final ArchRule connectionsKnowNeitherBrokerNorDoor = noClasses().that()
             .resideInAPackage("..notify.socket..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..notify.intake..", "..notify.door..", "org.springframework.amqp..");
+
+    @ArchTest
+    static final ArchRule theDoorKnowsNoBroker = noClasses().that()
+            .resideInAPackage("..notify.door..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..notify.intake..", "org.springframework.amqp..");

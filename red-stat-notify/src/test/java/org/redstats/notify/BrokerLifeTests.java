@@ -40,7 +40,7 @@ class BrokerLifeTests {
             instance.awaitReady();
 
             var id = red.publish("1", 0.9);
-            assertThat(client.nextIds(1)).containsExactly(id);
+            assertThat(client.gap().nextIds(1)).containsExactly(id);
         }
     }
 
@@ -58,7 +58,7 @@ class BrokerLifeTests {
                 instance.awaitReady();
 
                 var id = red.publish("1", 0.9);
-                assertThat(client.nextIds(1)).containsExactly(id);
+                assertThat(client.gap().nextIds(1)).containsExactly(id);
             }
         }
     }
@@ -76,7 +76,7 @@ class BrokerLifeTests {
 
             try (var red = new Red(broker)) {
                 var id = red.publish("1", 0.9);
-                assertThat(client.nextIds(1)).containsExactly(id);
+                assertThat(client.gap().nextIds(1)).containsExactly(id);
             }
         }
     }

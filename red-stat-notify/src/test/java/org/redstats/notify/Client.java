@@ -112,6 +112,12 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
         return this;
     }
 
+    /** Waits for the notice that an unknown number was missed. */
+    Client gap() {
+        assertThat(nextText()).isEqualTo("{\"type\":\"skipped\",\"count\":null}");
+        return this;
+    }
+
     /** The ids of the next alerts, from one or several frames. */
     public List<String> nextIds(int count) {
         var ids = new ArrayList<String>();

@@ -1,9 +1,13 @@
 package org.redstats.notify;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +17,19 @@ import org.awaitility.Awaitility;
 import org.redstats.testing.TestBroker;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** One running instance of the service on a port of its own. */
 public final class Instance implements AutoCloseable {
 
     static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    private final ServletWebServerApplicationContext context;
+    private final ReactiveWebServerApplicationContext context;
 
-    private Instance(ServletWebServerApplicationContext context) {
+    private Instance(ReactiveWebServerApplicationContext context) {
         this.context = context;
     }
 
@@ -33,13 +40,14 @@ public final class Instance implements AutoCloseable {
     }
 
     static Instance start(String host, int port, String... settings) {
-        var arguments = new ArrayList<>(List.of("--server.port=0", "--spring.jmx.enabled=false",
+        var arguments = new ArrayList<>(List.of("--server.port=0", "--red.notify.connection.drain=200ms",
                 "--spring.rabbitmq.host=" + host, "--spring.rabbitmq.port=" + port));
         for (var setting : settings) {
             arguments.add("--" + setting);
         }
-        return new Instance((ServletWebServerApplicationContext) new SpringApplicationBuilder(NotifyApplication.class)
-                .web(WebApplicationType.SERVLET)
+        return new Instance((ReactiveWebServerApplicationContext) new SpringApplicationBuilder(NotifyApplication.class,
+                OwnThreads.class)
+                .web(WebApplicationType.REACTIVE)
                 .registerShutdownHook(false)
                 .run(arguments.toArray(String[]::new)));
     }
@@ -61,6 +69,22 @@ public final class Instance implements AutoCloseable {
         return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The answer to a request for a WebSocket, when it is not let in. */
+    String upgrade(String path) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: example.org\r\nUpgrade: websocket\r\n"
+                    + "Connection: keep-alive, Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A stream of server-sent events; headers by name and value. */
+    EventStream stream(String query, String... headers) {
+        return EventStream.open(URI.create("http://localhost:" + port() + "/ws/events" + query), headers);
+    }
+
     public Client connect(String query) {
         return Client.open(uri(query), true);
     }
@@ -78,7 +102,7 @@ public final class Instance implements AutoCloseable {
         return context.getBean(MeterRegistry.class).get(name).tags(tags).meter().measure().iterator().next().getValue();
     }
 
-    private int port() {
+    int port() {
         var server = context.getWebServer();
         if (server == null) {
             throw new IllegalStateException("no web server");
@@ -89,5 +113,17 @@ public final class Instance implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** One instance that stops must not take away the threads of the others. */
+    @Configuration(proxyBeanMethods = false)
+    static class OwnThreads {
+
+        @Bean
+        ReactorResourceFactory reactorResourceFactory() {
+            var threads = new ReactorResourceFactory();
+            threads.setUseGlobalResources(false);
+            return threads;
+        }
     }
 }

@@ -1,5 +1,12 @@
 package org.redstats.notify.intake;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import com.rabbitmq.client.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.amqp.rabbit.listener.AsyncConsumerStartedEvent;
 import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerFailedEvent;
 import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerTerminatedEvent;
@@ -8,20 +15,51 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Part of readiness: an instance without its consumer has nothing to push. */
+/** Part of readiness: an instance without its consumer has nothing to push. Says once when it is lost, and when it is back. */
 @Component("feed")
 class FeedHealth implements HealthIndicator {
 
-    private volatile boolean attached;
+    private static final Logger log = LoggerFactory.getLogger(FeedHealth.class);
 
-    @EventListener(AsyncConsumerStartedEvent.class)
-    void attached() {
-        attached = true;
+    private final EventFeed feed;
+    private volatile boolean attached;
+    private long lostNanos;
+
+    FeedHealth(EventFeed feed) {
+        this.feed = feed;
     }
 
-    @EventListener({ListenerContainerConsumerFailedEvent.class, ListenerContainerConsumerTerminatedEvent.class})
-    void detached() {
+    @EventListener
+    synchronized void attached(AsyncConsumerStartedEvent event) {
+        attached = true;
+        if (lostNanos != 0) {
+            log.info("Reading from the broker again, after {}; events of that time are not pushed, clients are told",
+                    Duration.ofNanos(System.nanoTime() - lostNanos).truncatedTo(ChronoUnit.MILLIS));
+            lostNanos = 0;
+        }
+        if (event.getConsumer() instanceof DefaultConsumer consumer && consumer.getConsumerTag() != null) {
+            feed.attached(consumer.getConsumerTag());
+        }
+    }
+
+    @EventListener
+    synchronized void failed(ListenerContainerConsumerFailedEvent event) {
+        lost(event.getReason(), event.getThrowable());
+    }
+
+    @EventListener
+    synchronized void terminated(ListenerContainerConsumerTerminatedEvent event) {
+        lost(event.getReason(), null);
+    }
+
+    private void lost(@Nullable String reason, @Nullable Throwable cause) {
         attached = false;
+        feed.lost();
+        if (lostNanos == 0) {
+            lostNanos = System.nanoTime();
+            log.warn("Lost the broker ({}{}); sockets stay open, trying again every second", reason,
+                    cause == null ? "" : ": " + cause);
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.core.QueueBuilder;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -26,6 +27,8 @@ import org.springframework.context.annotation.Configuration;
 class QueueTopology {
 
     private static final long RETRY_MILLIS = 1000;
+    /** Stops after the connections have been asked to leave, which are served to their end, and before the web server. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
 
     @Bean
     FanoutExchange redValues() {
@@ -60,6 +63,7 @@ class QueueTopology {
         container.setMissingQueuesFatal(false); // it is missing after every lost connection, and then declared again
         container.setFailedDeclarationRetryInterval(RETRY_MILLIS); // also how soon a lost connection is noticed
         container.setRecoveryInterval(RETRY_MILLIS);
+        container.setPhase(PHASE);
         container.setMessageListener(feed);
         return container;
     }

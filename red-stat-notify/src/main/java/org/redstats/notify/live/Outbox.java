@@ -2,6 +2,7 @@ package org.redstats.notify.live;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 
@@ -28,11 +29,33 @@ public final class Outbox<M> {
      * What is to be sent next, in this order.
      *
      * @param skipped how many alerts were dropped before these
+     * @param replayed whether the alerts are a replay
      * @param message after the alerts
      */
-    public record Departure<M>(long skipped, List<Alert> alerts, @Nullable M message) {}
+    public record Departure<M>(long skipped, List<Alert> alerts, boolean replayed, @Nullable M message) {}
 
-    private record Waiting<M>(M message, long afterAlerts) {}
+    private record Waiting<M>(M message, PeekingAlerts replay, long afterAlerts) {}
+
+    /** A replay's alerts are the audience's, here is only how far it got: so it counts against no limit. */
+    private static final class PeekingAlerts {
+
+        private final Iterator<Alert> rest;
+        private @Nullable Alert next;
+
+        PeekingAlerts(List<Alert> alerts) {
+            this.rest = alerts.iterator();
+            remove();
+        }
+
+        @Nullable
+        Alert peek() {
+            return next;
+        }
+
+        void remove() {
+            next = rest.hasNext() ? rest.next() : null;
+        }
+    }
 
     private final Limits limits;
     private final Runnable onDrop;
@@ -67,11 +90,16 @@ public final class Outbox<M> {
     }
 
     /** Whether the caller must start a writer. */
-    public synchronized boolean add(M message) {
+    public boolean add(M message) {
+        return add(List.of(), message);
+    }
+
+    /** Sends a replay and then the message. Whether the caller must start a writer. */
+    public synchronized boolean add(List<Alert> replay, M message) {
         if (closed) {
             return false;
         }
-        messages.add(new Waiting<>(message, added));
+        messages.add(new Waiting<>(message, new PeekingAlerts(replay), added));
         return claimWriting();
     }
 
@@ -80,18 +108,26 @@ public final class Outbox<M> {
         return messages.size();
     }
 
+    /** Whether a replay has not left completely. */
+    public synchronized boolean isReplaying() {
+        return messages.stream().anyMatch(waiting -> waiting.replay().peek() != null);
+    }
+
     /** For the one writer: what to send now; null when there is nothing, and its duty has ended. */
     public synchronized @Nullable Departure<M> next() {
         if (!hasMore()) {
             return null;
         }
         var departing = departingAlerts();
-        var message = firstAlertStillWaiting() >= placeOfFirstMessage() ? messages.remove().message() : null;
-        var departure = new Departure<>(departing.isEmpty() ? 0 : skipped, departing, message);
         if (!departing.isEmpty()) {
+            var before = skipped;
             skipped = 0;
+            return new Departure<>(before, departing, false, messageWithoutReplay());
         }
-        return departure;
+        var waiting = messages.element();
+        var replayed = departingReplay(waiting.replay());
+        var message = waiting.replay().peek() == null ? messages.remove().message() : null;
+        return new Departure<>(0, replayed, true, message);
     }
 
     /** For the one writer: whether something waits; if not, its duty has ended. */
@@ -111,6 +147,28 @@ public final class Outbox<M> {
         var start = !writing;
         writing = true;
         return start;
+    }
+
+    private @Nullable M messageWithoutReplay() {
+        var first = messages.peek();
+        if (first == null || first.replay().peek() != null || firstAlertStillWaiting() < first.afterAlerts()) {
+            return null;
+        }
+        return messages.remove().message();
+    }
+
+    private List<Alert> departingReplay(PeekingAlerts replay) {
+        var departing = new ArrayList<Alert>();
+        var departingSize = 0L;
+        for (var alert = replay.peek(); alert != null; alert = replay.peek()) {
+            departingSize += alert.size();
+            if (!departing.isEmpty() && departingSize > limits.departureSize()) {
+                break;
+            }
+            departing.add(alert);
+            replay.remove();
+        }
+        return departing;
     }
 
     private List<Alert> departingAlerts() {

@@ -1,87 +1,113 @@
 package org.redstats.notify.socket;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import org.jspecify.annotations.Nullable;
 import org.redstats.notify.live.Alert;
 import org.redstats.notify.live.Audience;
 import org.redstats.notify.live.Outbox;
+import org.redstats.notify.live.Replay;
 import org.redstats.notify.live.Subscription;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.PingMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketSession;
+import org.redstats.notify.protocol.Answers;
 
 /**
- * One open socket. Everything that is sent goes through the outbox and one writer at a time, a virtual thread that
- * lives while there is something to write. Its sends block: a client that takes nothing parks this thread and no other,
- * and no longer than the send timeout, after which the container cuts the connection.
+ * One client. Everything that is sent goes through the outbox and, one departure at a time, through the thread of the
+ * channel, which many connections share and which never waits: as long as the kernel has not taken a departure, nothing
+ * else leaves the outbox, which drops its oldest alerts when it is full.
  */
-final class Connection implements Audience.Listener {
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which is heard of
+final class Connection implements Audience.Listener, Runnable {
 
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    /** How long a client has for answering our close. */
+    private static final long CLOSE_SECONDS = 10;
+    /** The code for a connection that ended without one. */
+    private static final int LOST = 1006;
 
-    private final WebSocketSession session;
+    private final Channel channel;
+    private final Wire wire;
     private final Outbox<Frame> outbox;
-    private final SocketMetrics metrics;
+    private final ConnectionMetrics metrics;
     private volatile long heardNanos = System.nanoTime();
     private volatile long pingedNanos = heardNanos;
+    private volatile long departedNanos;
+    private volatile boolean departing;
+    private volatile int closeCode;
 
-    Connection(WebSocketSession session, Outbox.Limits limits, SocketMetrics metrics) {
-        this.session = session;
+    Connection(Channel channel, Wire wire, Outbox.Limits limits, ConnectionMetrics metrics) {
+        this.channel = channel;
+        this.wire = wire;
         this.outbox = new Outbox<>(limits, metrics::skipped);
         this.metrics = metrics;
     }
 
     @Override
-    public void subscribed(Subscription subscription) {
-        answer(Answers.subscribed(subscription));
+    public void subscribed(Subscription subscription, @Nullable Replay replay) {
+        var answer = new Frame.Text(Answers.subscribed(subscription, replay));
+        if (replay == null) {
+            send(answer);
+        } else {
+            metrics.replayed(replay);
+            writeIf(outbox.add(replay.alerts(), answer));
+        }
     }
 
     @Override
     public void alert(Alert alert) {
-        startWriterIf(outbox.add(alert));
+        writeIf(outbox.add(alert));
+    }
+
+    @Override
+    public void gap() {
+        send(new Frame.Text(Answers.GAP));
     }
 
     void answer(String text) {
         send(new Frame.Text(text));
     }
 
-    void ping() {
-        pingedNanos = System.nanoTime();
-        send(new Frame.Ping());
+    void pong(ByteBuffer payload) {
+        send(new Frame.Pong(payload));
     }
 
     /** Closes once everything before it has been sent. */
-    void closeInTurn(CloseStatus status) {
-        send(new Frame.Close(status));
+    void closeInTurn(CloseReason reason) {
+        send(new Frame.Close(reason));
     }
 
     /** Closes without sending what waits. */
-    void closeNow(CloseStatus status) {
+    void closeNow(CloseReason reason) {
         outbox.close();
-        try {
-            session.close(status);
-        } catch (IOException | IllegalStateException e) {
-            log.debug("Connection {} did not take its close frame", session.getId(), e);
-        }
+        onChannelThread(() -> close(reason));
+    }
+
+    /** Closes without a word; for a peer that takes none. */
+    void cut() {
+        outbox.close();
+        channel.close();
     }
 
     void closed() {
         outbox.close();
+        metrics.closed(isClosing() ? closeCode : LOST);
+    }
+
+    /** Whether the end has been said; what a client sends then is read, so that it gets to our close, and ignored. */
+    boolean isClosing() {
+        return closeCode != 0;
+    }
+
+    /** The client says that it leaves, or answers our close. */
+    void left(CloseReason reason) {
+        var sent = close(reason);
+        sent.addListener(done -> channel.close());
     }
 
     void heard(long nowNanos) {
         heardNanos = nowNanos;
-    }
-
-    long heardNanos() {
-        return heardNanos;
-    }
-
-    long pingedNanos() {
-        return pingedNanos;
     }
 
     /** How many answers and pings the client has not taken yet. */
@@ -89,44 +115,103 @@ final class Connection implements Audience.Listener {
         return outbox.waitingMessages();
     }
 
+    boolean isReplaying() {
+        return outbox.isReplaying();
+    }
+
+    boolean isSilent(long nowNanos, long longestNanos) {
+        return wire.isAnswered() && nowNanos - heardNanos > longestNanos;
+    }
+
+    boolean isStuck(long nowNanos, long longestNanos) {
+        return departing && nowNanos - departedNanos > longestNanos;
+    }
+
+    void pingAfter(long nowNanos, long intervalNanos) {
+        if (nowNanos - pingedNanos > intervalNanos) {
+            pingedNanos = nowNanos;
+            send(new Frame.Ping());
+        }
+    }
+
     private void send(Frame frame) {
-        startWriterIf(outbox.add(frame));
+        writeIf(outbox.add(frame));
     }
 
-    private void startWriterIf(boolean needed) {
+    private void writeIf(boolean needed) {
         if (needed) {
-            Thread.ofVirtual().name("writer").start(this::write);
+            onChannelThread(this);
         }
     }
 
-    /** One departure, then to the end of the line: virtual threads are not preempted, and others wait to write too. */
-    private void write() {
+    private void onChannelThread(Runnable task) {
         try {
-            var departure = outbox.next();
-            if (departure != null) {
-                write(departure);
-                startWriterIf(outbox.hasMore());
-            }
-        } catch (IOException | RuntimeException e) {
-            log.debug("Connection {} takes no more", session.getId(), e);
-            closeNow(CloseStatus.SERVER_ERROR);
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException e) {
+            channel.close(); // the server is gone
         }
     }
 
-    private void write(Outbox.Departure<Frame> departure) throws IOException {
-        if (departure.skipped() > 0) {
-            session.sendMessage(new TextMessage(Answers.skipped(departure.skipped())));
-        }
-        if (!departure.alerts().isEmpty()) {
-            session.sendMessage(new TextMessage(Answers.alerts(departure.alerts())));
-            metrics.sent(departure.alerts());
-        }
-        switch (departure.message()) {
-            case null -> {
+    /** One departure, then to the end of the line of this thread: others want to write, too. */
+    @Override
+    public void run() {
+        var departure = outbox.next();
+        if (departure != null) {
+            departedNanos = System.nanoTime();
+            departing = true;
+            var sent = write(departure);
+            if (sent.isDone()) {
+                departed(departure, sent);
+            } else {
+                sent.addListener(done -> departed(departure, sent));
             }
-            case Frame.Text answer -> session.sendMessage(new TextMessage(answer.text()));
-            case Frame.Ping ping -> session.sendMessage(new PingMessage());
-            case Frame.Close close -> closeNow(close.status());
         }
+    }
+
+    private void departed(Outbox.Departure<Frame> departure, ChannelFuture sent) {
+        departing = false;
+        if (sent.isSuccess()) {
+            metrics.sent(departure.alerts(), departure.replayed());
+            writeIf(outbox.hasMore());
+        } else {
+            cut();
+        }
+    }
+
+    private ChannelFuture write(Outbox.Departure<Frame> departure) {
+        var buffers = channel.alloc();
+        if (departure.skipped() > 0) {
+            write(wire.text(Answers.skipped(departure.skipped()), buffers));
+        }
+        var last = departure.alerts().isEmpty() ? channel.newSucceededFuture()
+                : write(wire.alerts(departure.alerts(), buffers));
+        last = switch (departure.message()) {
+            case null -> last;
+            case Frame.Text answer -> write(wire.text(answer.text(), buffers));
+            case Frame.Ping ping -> write(wire.ping(buffers));
+            case Frame.Pong pong -> write(wire.pong(pong.payload(), buffers));
+            case Frame.Close close -> close(close.reason());
+        };
+        channel.flush();
+        return last;
+    }
+
+    private ChannelFuture write(@Nullable Object message) {
+        return message == null ? channel.newSucceededFuture() : channel.write(message);
+    }
+
+    private ChannelFuture close(CloseReason reason) {
+        if (isClosing()) {
+            return channel.newSucceededFuture();
+        }
+        outbox.close();
+        closeCode = reason.code();
+        var sent = channel.writeAndFlush(wire.close(reason, channel.alloc()));
+        if (wire.isAnswered()) {
+            channel.eventLoop().schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
+        } else {
+            sent.addListener(done -> channel.close());
+        }
+        return sent;
     }
 }

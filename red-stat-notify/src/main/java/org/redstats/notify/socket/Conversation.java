@@ -1,27 +1,27 @@
 package org.redstats.notify.socket;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import org.redstats.notify.live.Audience;
-import org.springframework.web.socket.CloseStatus;
+import org.redstats.notify.live.InvalidSubscription;
+import org.redstats.notify.protocol.Answers;
+import org.redstats.notify.protocol.SubscriptionRequest;
 
-/** What is done with what one client sends; called by one thread at a time. */
+/** What is done with what one client sends; on the thread of its channel. */
 final class Conversation {
 
-    private static final int MAX_FRAME_SIZE = 4096;
     private static final int MOST_UNREAD = 64;
-    private static final CloseStatus TOO_BIG = CloseStatus.TOO_BIG_TO_PROCESS
-            .withReason("a frame may have " + MAX_FRAME_SIZE + " bytes");
-    private static final CloseStatus FLOOD = CloseStatus.POLICY_VIOLATION.withReason("too many frames");
-    private static final CloseStatus UNREAD = CloseStatus.POLICY_VIOLATION.withReason("answers are not read");
+    private static final byte[] NOTHING = {};
 
     private final Connection connection;
     private final Audience.Seat seat;
     private final FrameRate rate;
-    private String text = "";
-    private int binarySize;
+    private byte[] gathered = NOTHING;
+    private boolean gathersBinary;
 
     Conversation(Connection connection, Audience.Seat seat, FrameRate rate) {
         this.connection = connection;
@@ -29,48 +29,60 @@ final class Conversation {
         this.rate = rate;
     }
 
-    void opened(Map<String, List<String>> urlParameters) {
-        try {
-            SubscriptionRequest.ofUrl(urlParameters).ifPresent(seat::subscribe);
-        } catch (IllegalArgumentException e) {
-            connection.answer(Answers.error(String.valueOf(e.getMessage())));
-        }
+    void text(ByteBuf part, boolean last) {
+        gathersBinary = false;
+        more(part, last);
     }
 
-    /** Part of a text, or all of it. A text that grows too big is not read to its end. */
-    void text(String part, boolean last) {
+    void binary(ByteBuf part, boolean last) {
+        gathersBinary = true;
+        more(part, last);
+    }
+
+    /** Another part of a frame that came in parts, or all of it. */
+    void more(ByteBuf part, boolean last) {
         if (!admits()) {
             return;
         }
-        text += part;
-        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_FRAME_SIZE) {
-            connection.closeNow(TOO_BIG);
-        } else if (last) {
-            var whole = text;
-            text = "";
-            subscribe(whole);
-        }
-    }
-
-    private void subscribe(String request) {
-        try {
-            seat.subscribe(SubscriptionRequest.ofFrame(request));
-        } catch (IllegalArgumentException e) {
-            connection.answer(Answers.error(String.valueOf(e.getMessage())));
-        }
-    }
-
-    /** A client library that sends its JSON as binary is told so rather than cut off: the mistake is easily made. */
-    void binary(int partSize, boolean last) {
-        if (!admits()) {
+        if (gathered.length + part.readableBytes() > Connections.MAX_FRAME_SIZE) {
+            connection.closeNow(CloseReason.TOO_BIG);
             return;
         }
-        binarySize += partSize;
-        if (binarySize > MAX_FRAME_SIZE) {
-            connection.closeNow(TOO_BIG);
-        } else if (last) {
-            binarySize = 0;
+        gathered = joined(gathered, part);
+        if (last) {
+            var frame = gathered;
+            gathered = NOTHING;
+            whole(frame);
+        }
+    }
+
+    private void whole(byte[] frame) {
+        // A client library that sends its JSON as binary is told so rather than cut off: the mistake is easily made.
+        if (gathersBinary) {
             connection.answer(Answers.error("a frame must be text, not binary"));
+            return;
+        }
+        try {
+            subscribe(SubscriptionRequest.ofFrame(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString()));
+        } catch (CharacterCodingException e) {
+            connection.closeNow(CloseReason.NOT_UTF_8);
+        } catch (InvalidSubscription e) {
+            connection.answer(Answers.error(String.valueOf(e.getMessage())));
+        }
+    }
+
+    void subscribe(SubscriptionRequest request) {
+        // A second one would wait beside the first, a third beside both.
+        if (request.since() != null && connection.isReplaying()) {
+            throw new InvalidSubscription("since", "must wait until the replay before has been read");
+        }
+        seat.subscribe(request.subscription(), request.since());
+    }
+
+    void ping(ByteBuf payload) {
+        if (admits()) {
+            connection.pong(ByteBuffer.wrap(ByteBufUtil.getBytes(payload)));
         }
     }
 
@@ -84,16 +96,26 @@ final class Conversation {
     }
 
     private boolean admits() {
+        if (connection.isClosing()) {
+            return false;
+        }
         var now = System.nanoTime();
         connection.heard(now);
         if (!rate.allows(now)) {
-            connection.closeNow(FLOOD);
+            connection.closeNow(CloseReason.FLOOD);
             return false;
         }
         if (connection.unread() > MOST_UNREAD) {
-            connection.closeNow(UNREAD);
+            connection.closeNow(CloseReason.UNREAD);
             return false;
         }
         return true;
+    }
+
+    private static byte[] joined(byte[] before, ByteBuf part) {
+        var joined = new byte[before.length + part.readableBytes()];
+        System.arraycopy(before, 0, joined, 0, before.length);
+        part.readBytes(joined, before.length, part.readableBytes());
+        return joined;
     }
 }

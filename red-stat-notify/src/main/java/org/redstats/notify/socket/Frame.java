@@ -1,6 +1,6 @@
 package org.redstats.notify.socket;
 
-import org.springframework.web.socket.CloseStatus;
+import java.nio.ByteBuffer;
 
 /** What a connection sends besides alerts. */
 sealed interface Frame {
@@ -9,5 +9,8 @@ sealed interface Frame {
 
     record Ping() implements Frame {}
 
-    record Close(CloseStatus status) implements Frame {}
+    /** @param payload what came with the ping */
+    record Pong(ByteBuffer payload) implements Frame {}
+
+    record Close(CloseReason reason) implements Frame {}
 }

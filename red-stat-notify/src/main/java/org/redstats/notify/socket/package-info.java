@@ -1,4 +1,4 @@
-/** {@code /ws}: the upgrade, the frames in and out, the life of a connection. */
+/** The open connections: what waits for each, and how it gets onto the wire. */
 @NullMarked
 package org.redstats.notify.socket;
 

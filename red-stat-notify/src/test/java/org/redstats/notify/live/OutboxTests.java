@@ -22,7 +22,7 @@ class OutboxTests {
     private final AtomicInteger drops = new AtomicInteger();
 
     private static Alert alert() {
-        return Alert.of(new RedEvent(UUID.randomUUID(), "1", 1, Instant.EPOCH), 0);
+        return Alert.of(new RedEvent(UUID.randomUUID(), "1", 1, Instant.EPOCH), Alert.Clock.WHEN, 0);
     }
 
     private Outbox<String> outbox(int maxAlerts, int maxSize, int departureSize) {
@@ -104,8 +104,23 @@ class OutboxTests {
         var outbox = outbox(10, 10_000, 2 * A.size());
         Stream.of(A, B, C).forEach(outbox::add);
 
-        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(0, List.of(A, B), null));
-        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(0, List.of(C), null));
+        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(0, List.of(A, B), false, null));
+        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(0, List.of(C), false, null));
+    }
+
+    @Test
+    void sendsAReplayInPartsBeforeItsMessageAndWhatCameLaterAfterIt() {
+        var outbox = outbox(1, 10_000, 2 * A.size());
+        outbox.add(D);
+        outbox.add(List.of(A, B, C), "replayed");
+        outbox.add(D);
+
+        assertThat(outbox.isReplaying()).isTrue();
+        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(0, List.of(A, B), true, null));
+        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(0, List.of(C), true, "replayed"));
+        assertThat(outbox.isReplaying()).isFalse();
+        assertThat(outbox.next()).isEqualTo(new Outbox.Departure<>(1, List.of(D), false, null));
+        assertThat(outbox.next()).isNull();
     }
 
     @Test

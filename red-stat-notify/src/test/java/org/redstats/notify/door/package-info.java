@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.notify.door;
+
+import org.jspecify.annotations.NullMarked;
