@@ -4,8 +4,11 @@ import java.time.Duration;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.redstats.testing.RequiresRabbitMq;
 import org.redstats.testing.TestBroker;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,7 +68,8 @@ class BrokerLifeTests {
 
     @Test
     @RequiresRabbitMq
-    void aRestartedBrokerHealsWhileSocketsStayOpen() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void aRestartedBrokerHealsWhileSocketsStayOpen(CapturedOutput log) {
         try (var broker = TestBroker.startPrivate();
                 var instance = Instance.start(broker.host(), broker.port()).awaitReady();
                 var client = instance.connect("?red_threshold=0.5").subscribed()) {
@@ -78,6 +82,9 @@ class BrokerLifeTests {
                 var id = red.publish("1", 0.9);
                 assertThat(client.gap().nextIds(1)).containsExactly(id);
             }
+            assertThat(log).containsOnlyOnce("Not reading from the broker")
+                    .containsOnlyOnce("Reading from the broker again")
+                    .doesNotContain("\tat ");
         }
     }
 

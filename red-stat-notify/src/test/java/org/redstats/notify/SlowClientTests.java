@@ -20,6 +20,7 @@ class SlowClientTests {
     /** Long, so that few of them fill the buffers of both kernels. */
     private static final String USER = "u".repeat(128);
     private static final int MANY = 20_000;
+    private static final int STOPPED = 300;
 
     private static Instance instance;
     private static Red red;
@@ -67,13 +68,13 @@ class SlowClientTests {
 
     @Test
     void doNotDelayTheOthers() {
-        var stopped = IntStream.range(0, 100)
+        var stopped = IntStream.range(0, STOPPED)
                 .mapToObj(i -> instance.connectWithoutReading("?red_threshold=0.5"))
                 .toList();
         try (var fast = instance.connect("?red_threshold=0.5").subscribed()) {
-            awaitConnections(101);
+            awaitConnections(STOPPED + 1);
             var ids = publishMany();
-            awaitSkipped(100 * 100);
+            awaitSkipped(STOPPED * 100);
 
             fast.readUntil(ids.getLast(), frame -> {});
             for (var i = 0; i < 100; i++) {
@@ -81,7 +82,7 @@ class SlowClientTests {
                 fast.readUntil(id, frame -> {});
             }
             assertThat(stopped).allMatch(Client::isOpen);
-            assertThat(instance.meter("red.notify.connections")).isEqualTo(101);
+            assertThat(instance.meter("red.notify.connections")).isEqualTo(STOPPED + 1);
         } finally {
             stopped.forEach(Client::close);
         }

@@ -13,6 +13,7 @@ import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerTermina
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /** Part of readiness: an instance without its consumer has nothing to push. Says once when it is lost, and when it is back. */
@@ -44,21 +45,21 @@ class FeedHealth implements HealthIndicator {
 
     @EventListener
     synchronized void failed(ListenerContainerConsumerFailedEvent event) {
-        lost(event.getReason(), event.getThrowable());
+        lost(event.getThrowable());
     }
 
-    @EventListener
-    synchronized void terminated(ListenerContainerConsumerTerminatedEvent event) {
-        lost(event.getReason(), null);
+    @EventListener(ListenerContainerConsumerTerminatedEvent.class)
+    synchronized void terminated() {
+        lost(null);
     }
 
-    private void lost(@Nullable String reason, @Nullable Throwable cause) {
+    private void lost(@Nullable Throwable cause) {
         attached = false;
         feed.lost();
         if (lostNanos == 0) {
             lostNanos = System.nanoTime();
-            log.warn("Lost the broker ({}{}); sockets stay open, trying again every second", reason,
-                    cause == null ? "" : ": " + cause);
+            log.warn("Not reading from the broker ({}); sockets stay open, trying again every second",
+                    cause == null ? "the connection is gone" : NestedExceptionUtils.getMostSpecificCause(cause));
         }
     }
 
