@@ -3,6 +3,7 @@ package org.redstats.notify;
 import java.net.URI;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A WebSocket client that keeps what it gets, and reads only while it is told to. */
 public final class Client implements AutoCloseable, WebSocket.Listener {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final boolean readsAtOnce;
@@ -66,6 +68,12 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
     }
 
     @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+        pong.complete(StandardCharsets.UTF_8.decode(message).toString());
+        return null;
+    }
+
+    @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
         closeCode.complete(statusCode);
         return null;
@@ -90,12 +98,31 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
         sending = sending.thenCompose(webSocket -> webSocket.sendBinary(ByteBuffer.wrap(bytes), true));
     }
 
+    Client sendInParts(String... parts) {
+        for (var i = 0; i < parts.length; i++) {
+            var part = parts[i];
+            var last = i == parts.length - 1;
+            sending = sending.thenCompose(webSocket -> webSocket.sendText(part, last));
+        }
+        return this;
+    }
+
+    /** Pings and returns what the pong brings. */
+    String ping(String payload) {
+        socket.join().sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8))).join();
+        return pong.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void leave(int code) {
+        socket.join().sendClose(code, "").join();
+    }
+
     /** The next frame as it came. */
     public String nextText() {
         try {
             var frame = frames.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             assertThat(frame).as("a frame").isNotNull();
-            return Objects.requireNonNull(frame);
+            return Description.requireSendable(Objects.requireNonNull(frame));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -107,7 +107,7 @@ final class EventStream implements AutoCloseable {
 
     private static JsonNode data(String line) {
         assertThat(line).startsWith("data: ");
-        return JsonMapper.shared().readTree(line.substring(6));
+        return JsonMapper.shared().readTree(Description.requireSendable(line.substring(6)));
     }
 
     @Override

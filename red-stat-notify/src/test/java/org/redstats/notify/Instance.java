@@ -123,6 +123,7 @@ public final class Instance implements AutoCloseable {
         ReactorResourceFactory reactorResourceFactory() {
             var threads = new ReactorResourceFactory();
             threads.setUseGlobalResources(false);
+            threads.setShutdownQuietPeriod(Duration.ZERO);
             return threads;
         }
     }

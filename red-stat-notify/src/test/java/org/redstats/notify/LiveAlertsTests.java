@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.redstats.event.RedEvent;
+import org.redstats.event.intake.RedQueue;
 import org.redstats.testing.TestBroker;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -293,6 +294,32 @@ class LiveAlertsTests {
     }
 
     @Test
+    void takesAFrameInPartsAndMeasuresItWhole() {
+        try (var client = instance.connect("")) {
+            client.sendInParts("{\"red_", "threshold\"", ":0}").subscribed();
+            client.sendInParts(EVERYTHING, " ".repeat(3000), " ".repeat(3000));
+
+            assertThat(client.closeCode()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void answersAPingWithItsPayload() {
+        try (var client = instance.connect("")) {
+            assertThat(client.ping("are you there")).isEqualTo("are you there");
+        }
+    }
+
+    @Test
+    void echoesTheClientsCloseCode() {
+        try (var client = instance.connect("")) {
+            client.leave(4321);
+
+            assertThat(client.closeCode()).isEqualTo(4321);
+        }
+    }
+
+    @Test
     void closesWith1009AtABinaryFrameOver4KiB() {
         try (var client = instance.connect("")) {
             client.sendWithoutWaiting(new byte[100_000]);
@@ -317,7 +344,18 @@ class LiveAlertsTests {
 
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
         var ws = JsonMapper.shared().readTree(answer.body()).path("paths").path("/ws").path("get");
-        assertThat(ws.path("responses").propertyNames()).contains("101", "403", "426", "503");
+        assertThat(ws.path("responses").propertyNames()).contains("101", "403", "426", "429", "503");
+    }
+
+    @Test
+    void describesTheExchangeItReads() throws Exception {
+        var exchange = RedQueue.exchange();
+        var described = JsonMapper.shared().readTree(instance.get("/ws/asyncapi.json").body())
+                .path("channels").path("values").path("bindings").path("amqp").path("exchange");
+
+        assertThat(described.path("name").stringValue()).isEqualTo(exchange.getName());
+        assertThat(described.path("type").stringValue()).isEqualTo(exchange.getType());
+        assertThat(described.path("durable").booleanValue()).isEqualTo(exchange.isDurable());
     }
 
     @Test
