@@ -1,76 +1,39 @@
+import { LiveAlerts } from "./live-alerts.js";
+
 const ROWS = 20;
-const FIRST_PAUSE = 500;
-const LONGEST_PAUSE = 15_000;
+const STATES = {
+  connecting: "connecting…",
+  open: "connected",
+  waiting: "not connected, trying again…",
+};
 const connection = document.querySelector("#connection");
 const empty = document.querySelector("#feed-empty");
 const table = document.querySelector("#feed");
 const rows = document.querySelector("#feed-rows");
 
-/** Keeps the feed of alerts open: connects, connects again with growing pauses, and follows the threshold. */
+/** Shows what is redder than the threshold as it comes. */
 export function watchLive(threshold, onAlerts) {
-  let socket;
-  let pause = FIRST_PAUSE;
-  let timer;
-
-  function connect() {
-    clearTimeout(timer);
-    const opened = new WebSocket(`${location.protocol.replace("http", "ws")}//${location.host}/ws`);
-    socket = opened;
-    opened.onopen = subscribe;
-    opened.onmessage = event => receive(JSON.parse(event.data));
-    opened.onclose = () => {
-      if (socket === opened) {
-        reconnect();
-      }
-    };
-  }
-
-  function reconnect() {
-    const wait = pause / 2 + Math.random() * pause / 2;
-    pause = Math.min(2 * pause, LONGEST_PAUSE);
-    state("lost", "not connected, trying again…");
-    timer = setTimeout(connect, wait);
-  }
-
-  function subscribe() {
-    if (socket.readyState === WebSocket.OPEN) {
-      socket.send(JSON.stringify({ red_threshold: threshold() }));
-    }
-  }
-
-  function receive(frame) {
-    switch (frame.type) {
-      case "subscribed":
-        pause = FIRST_PAUSE;
-        state("open", "connected");
-        break;
-      case "alert":
-        frame.alerts.slice(-ROWS).forEach(alert => add(alertRow(alert)));
-        onAlerts();
-        break;
-      case "skipped":
-        add(noteRow(`${frame.count.toLocaleString()} more came faster than this page could read them`));
-        break;
-      case "error":
-        add(noteRow(frame.detail));
-        break;
-    }
-  }
-
-  addEventListener("online", () => {
-    if (socket.readyState === WebSocket.CLOSED) {
-      connect();
-    }
+  const subscription = () => ({ redThreshold: threshold() });
+  const live = new LiveAlerts("ws", subscription());
+  live.addEventListener("state", event => state(event.detail));
+  live.addEventListener("alerts", event => {
+    event.detail.slice(-ROWS).forEach(alert => add(alertRow(alert)));
+    onAlerts();
   });
-  connect();
-  return { resubscribe: subscribe };
+  live.addEventListener("missed", event => add(noteRow(missed(event.detail))));
+  live.addEventListener("refused", event => add(noteRow(event.detail)));
+  return { resubscribe: () => live.subscribe(subscription()) };
 }
 
-function state(name, text) {
-  if (connection.dataset.state !== name) {
-    connection.dataset.state = name;
-    connection.textContent = text;
-  }
+function missed(count) {
+  return count === null
+    ? "Some may be missing here: the connection was interrupted"
+    : `${count.toLocaleString()} more came faster than this page could read them`;
+}
+
+function state(name) {
+  connection.dataset.state = name;
+  connection.textContent = STATES[name];
 }
 
 function add(row) {

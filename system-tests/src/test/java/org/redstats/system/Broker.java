@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.redstats.testing.TestBroker;
 
 /** A bare AMQP client, as a RED without our library would have. */
-final class Broker {
+final class Broker implements AutoCloseable {
 
     private static final String EXCHANGE = "red.values";
 
@@ -49,5 +49,10 @@ final class Broker {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        channel.getConnection().abort();
     }
 }
