@@ -2,6 +2,7 @@ package org.redstats.subscribe;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -22,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodySize the largest JSON body that is read, in bytes
  * @param log of recent events, from which alerts are gathered
  * @param delivery how alerts are handed over
+ * @param webhook what holds for webhooks beside that
  */
 @Validated
 @ConfigurationProperties("red.subscribe")
@@ -33,7 +35,8 @@ public record SubscribeProperties(
         @DefaultValue("200ms") Duration pollInterval,
         @DefaultValue("16384") @Min(1024) int maxBodySize,
         @DefaultValue @Valid Log log,
-        @DefaultValue @Valid Delivery delivery) {
+        @DefaultValue @Valid Delivery delivery,
+        @DefaultValue @Valid Webhook webhook) {
 
     /** @throws IllegalArgumentException when events would be forgotten before the longest interval is over */
     public SubscribeProperties {
@@ -62,11 +65,37 @@ public record SubscribeProperties(
      * @param batchSize how many alerts one of them takes on at once
      * @param lease how long nobody else touches an alert that one instance has taken on; if that instance dies, it is
      *        handed over again after this time, with the same Message-ID. Must exceed several times the SMTP timeouts
+     * @param retryFor how long a mail that the mail server puts off is tried again
+     * @param refusalsUntilDisabled after how many refusals for good, with no mail taken in between, an address is
+     *        disabled
      * @param keptDays how long the record of an alert is kept once it was sent
      */
     public record Delivery(
             @DefaultValue("4") @Min(1) @Max(64) int connections,
             @DefaultValue("50") @Min(1) @Max(1000) int batchSize,
             @DefaultValue("3m") Duration lease,
+            @DefaultValue("P1D") Duration retryFor,
+            @DefaultValue("3") @Min(1) int refusalsUntilDisabled,
             @DefaultValue("30") @Min(1) int keptDays) {}
+
+    /**
+     * @param concurrency how many are posted at once by one instance
+     * @param perHost how many of these to one host and port
+     * @param timeout of one attempt as a whole; several times shorter than the lease
+     * @param maxAnswer how much of an answer is read, in bytes
+     * @param disableAfter how long a webhook may fail before it is disabled
+     * @param secretOverlap how long the old secret signs beside a new one
+     * @param allowHttp whether a webhook may do without TLS
+     * @param allowedNetworks which addresses may be connected to although they are not public, such as
+     *        {@code 10.0.0.0/8}; none by default
+     */
+    public record Webhook(
+            @DefaultValue("64") @Min(1) @Max(1000) int concurrency,
+            @DefaultValue("4") @Min(1) int perHost,
+            @DefaultValue("15s") Duration timeout,
+            @DefaultValue("16384") @Min(0) int maxAnswer,
+            @DefaultValue("P5D") Duration disableAfter,
+            @DefaultValue("P1D") Duration secretOverlap,
+            @DefaultValue("false") boolean allowHttp,
+            @DefaultValue List<String> allowedNetworks) {}
 }

@@ -1,4 +1,4 @@
-/** Takes subscriptions at {@code /sub} and mails everyone whose threshold is passed. */
+/** Takes subscriptions at {@code /sub} and tells everyone whose threshold is passed, by mail or webhook. */
 @NullMarked
 package org.redstats.subscribe;
 

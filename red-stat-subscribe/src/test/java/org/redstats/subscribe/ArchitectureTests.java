@@ -14,18 +14,20 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule aDutyDoesNotKnowItsSisters = slices()
-            .matching("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|web)..").should()
+            .matching("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|webhook|web)..").should()
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule toolsKnowNoDuty = noClasses().that().resideInAPackage("..worker..").should()
+    static final ArchRule toolsKnowNoDuty = noClasses().that()
+            .resideInAnyPackage("..worker..", "..outbox..", "..egress..").should()
             .dependOnClassesThat()
-            .resideInAPackage("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|web)..");
+            .resideInAPackage("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|webhook|web)..");
 
     @ArchTest
-    static final ArchRule mailKnowsNoTransaction = noClasses().that().resideInAPackage("..mail..").should()
+    static final ArchRule talkingKnowsNoTransaction = noClasses().that()
+            .resideInAnyPackage("..mail..", "..webhook..").should()
             .dependOnClassesThat().resideInAPackage("org.springframework.transaction..")
-            .because("a mail server is never talked to inside a database transaction");
+            .because("nobody is talked to inside a database transaction");
 
     @ArchTest
     static final ArchRule noOtherServiceIsKnown = noClasses().should().dependOnClassesThat()

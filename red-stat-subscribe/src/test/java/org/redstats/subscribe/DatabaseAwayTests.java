@@ -6,6 +6,7 @@ import org.redstats.embedded.EmbeddedDatabase;
 import org.redstats.testing.TestBroker;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.awaitility.Awaitility.await;
@@ -29,7 +30,7 @@ class DatabaseAwayTests {
                 "--spring.datasource.url=" + DATABASE.jdbcUrl("postgres"),
                 "--spring.datasource.username=" + DATABASE.user(),
                 "--spring.datasource.password=" + DATABASE.password())) {
-            var http = RestTestClient.bindToServer()
+            var http = RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
                     .baseUrl("http://localhost:" + service.getEnvironment().getProperty("local.server.port")).build();
             post(http).expectStatus().isCreated();
 

@@ -27,14 +27,56 @@ class HandOverTests extends ServiceTests {
     }
 
     @Test
-    void keepsWhatIsRefusedForGood() {
+    void doesNotTryAgainWhatIsRefusedForGood() {
         var ann = subscribe("ann@example.org", 0.5);
         sink.refuseNext(1, 550);
         publish("1", 0.6);
 
+        await().until(() -> deliveries(ann).size() == 1 && state(ann).equals("failed"));
+        assertThat(deliveries(ann).getFirst().path("last_error").asString()).isEqualTo("the mail server answered 550");
+    }
+
+    @Test
+    void disablesAnAddressThatIsRefusedTimeAndAgain() {
+        var ann = subscribe("ann@example.org", 0.5);
+        var otherOfAnn = subscribe("Ann@example.org", 0.99);
+        var bob = subscribe("bob@example.org", 0.95);
+        for (var i = 1; i <= 3; i++) {
+            var refusals = i;
+            sink.refuseNext(1, 550);
+            publish("1", 0.6);
+            await().until(() -> count("SELECT count(*) FROM delivery WHERE state = 'failed'") == refusals);
+        }
+
+        await().until(() -> count("SELECT count(*) FROM subscription WHERE status = 'disabled'") == 2);
+        assertThat(count("SELECT count(*) FROM subscription WHERE status = 'active' AND id = '" + bob.id() + "'"))
+                .isOne();
+        assertThat(deliveries(ann)).hasSize(3);
+        assertThat(deliveries(otherOfAnn)).isEmpty();
+    }
+
+    @Test
+    void countsRefusalsAnewAfterAMail() {
+        subscribe("ann@example.org", 0.5);
+        sink.refuseNext(1, 550);
+        publish("1", 0.6);
+        await().until(() -> count("SELECT count(*) FROM subscription WHERE refusals = 1") == 1);
+        publish("1", 0.7);
+
+        await().until(() -> count("SELECT count(*) FROM subscription WHERE refusals = 0") == 1);
+    }
+
+    @Test
+    void givesUpAfterADay() {
+        var ann = subscribe("ann@example.org", 0.5);
+        sink.refuseNext(2, 451);
+        publish("1", 0.6);
         await().until(() -> deliveries(ann).size() == 1
-                && deliveries(ann).getFirst().path("last_error").asString("").equals("the mail server answered 550"));
-        assertThat(state(ann)).isEqualTo("pending");
+                && deliveries(ann).getFirst().path("last_error").asString("").contains("451"));
+        jdbc.sql("UPDATE delivery SET retry_since = now() - interval '25 hours', next_attempt_at = now()").update();
+
+        await().until(() -> state(ann).equals("failed"));
+        assertThat(deliveries(ann).getFirst().path("attempts").asInt()).isEqualTo(2);
     }
 
     @Test

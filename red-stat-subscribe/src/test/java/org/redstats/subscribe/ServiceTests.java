@@ -22,6 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
@@ -33,8 +34,10 @@ import static java.time.Duration.ofSeconds;
 /** The whole service on a real broker, database and mail server, empty before each test. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
         "red.subscribe.poll-interval=50ms", "red.subscribe.delivery.connections=4", "red.subscribe.delivery.lease=10s",
-        "red.subscribe.public-base-url=https://red.example.org/"})
-@Import({TestBroker.Properties.class, TestDatabase.Properties.class, TestMail.Properties.class})
+        "red.subscribe.public-base-url=https://red.example.org/", "red.subscribe.webhook.allow-http=true",
+        "red.subscribe.webhook.allowed-networks=127.0.0.1/32", "red.subscribe.webhook.per-host=2",
+        "red.subscribe.webhook.timeout=5s"})
+@Import({TestNames.class, TestBroker.Properties.class, TestDatabase.Properties.class, TestMail.Properties.class})
 public abstract class ServiceTests {
 
     protected static final JsonMapper JSON = JsonMapper.builder().build();
@@ -50,7 +53,8 @@ public abstract class ServiceTests {
 
     @BeforeEach
     void empty(@LocalServerPort int port) {
-        http = RestTestClient.bindToServer().baseUrl("http://localhost:" + port).build();
+        http = RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl("http://localhost:" + port)
+                .build();
         jdbc.sql("TRUNCATE subscription, delivery, red_event_log").update();
         sink.startAgain();
         sink.refuseNext(0, 451);
@@ -64,9 +68,12 @@ public abstract class ServiceTests {
         var body = new java.util.HashMap<String, Object>(more);
         body.put("email", email);
         body.put("red_threshold", threshold);
-        var answer = json(http.post().uri("/sub").contentType(MediaType.APPLICATION_JSON).body(body).exchange()
-                .expectStatus().isCreated().expectBody().returnResult().getResponseBodyContent());
+        var answer = json(post(body).expectStatus().isCreated().expectBody().returnResult().getResponseBodyContent());
         return new Owned(answer.path("id").asString(), answer.path("token").asString());
+    }
+
+    protected RestTestClient.ResponseSpec post(Map<String, Object> body) {
+        return http.post().uri("/sub").contentType(MediaType.APPLICATION_JSON).body(body).exchange();
     }
 
     protected Owned subscribe(String email, double threshold) {

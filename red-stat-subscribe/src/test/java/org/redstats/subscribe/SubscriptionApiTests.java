@@ -108,7 +108,9 @@ class SubscriptionApiTests extends ServiceTests {
             {"red_threshold":1,"email":"zoë@example.org"}                                | email
             {"red_threshold":1,"email":"@example.org"}                                   | email
             {"red_threshold":1,"email":"a@"}                                             | email
-            {"red_threshold":1,"webhook_url":"https://example.org/hook"}                 | webhook_url
+            {"red_threshold":1,"webhook_url":"ftp://example.org/hook"}                   | webhook_url
+            {"red_threshold":1,"webhook_url":7}                                          | webhook_url
+            {"red_threshold":1,"webhook_url":"https://127.0.0.2/"}                       | webhook_url
             {"red_threshold":1,"email":"a@example.org","webhook_url":"https://x.org"}    | webhook_url
             {"red_threshold":1,"email":"a@example.org","user_id":""}                     | user_id
             {"red_threshold":1,"email":"a@example.org","user_id":1.5}                    | user_id
@@ -304,7 +306,7 @@ class SubscriptionApiTests extends ServiceTests {
         var metrics = new String(http.get().uri("/actuator/prometheus").exchange().expectBody().returnResult()
                 .getResponseBodyContent(), java.nio.charset.StandardCharsets.UTF_8);
 
-        assertThat(metrics).contains("red_mails_total{outcome=\"sent\"", "red_alerts_due ",
+        assertThat(metrics).contains("red_mails_total{outcome=\"sent\",reason=\"none\"", "red_alerts_due ",
                 "red_alerts_due_age_seconds",
                 "red_deliveries_pending ", "red_deliveries_pending_age_seconds");
         assertThat(deliveries(ann)).hasSize(1);

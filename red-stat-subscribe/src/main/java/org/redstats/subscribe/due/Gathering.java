@@ -49,7 +49,7 @@ class Gathering {
                 WITH horizon AS MATERIALIZED (
                     SELECT pg_snapshot_xmin(s) AS xid, pg_snapshot_xmax(s) AS next FROM pg_current_snapshot() s),
                 found AS MATERIALIZED (
-                    SELECT s.id, s.red_threshold, s.user_id, s.watermark, h.xid AS horizon, m.*
+                    SELECT s.id, s.red_threshold, s.user_id, s.webhook_host, s.watermark, h.xid AS horizon, m.*
                     FROM subscription s
                     CROSS JOIN horizon h
                     CROSS JOIN LATERAL (
@@ -62,9 +62,9 @@ class Gathering {
                           AND (s.user_id IS NULL OR e.user_id = s.user_id)) m
                     WHERE s.id = ANY (CAST(:claimed AS uuid[]))),
                 delivered AS (
-                    INSERT INTO delivery (subscription_id, red_threshold, events, first_at, last_at, from_xid, to_xid,
-                                          reddest)
-                    SELECT f.id, f.red_threshold, f.events, f.first_at, f.last_at, f.watermark, f.horizon, r.reddest
+                    INSERT INTO delivery (subscription_id, webhook_host, red_threshold, events, first_at, last_at,
+                                          from_xid, to_xid, reddest)
+                    SELECT f.id, f.webhook_host, f.red_threshold, f.events, f.first_at, f.last_at, f.watermark, f.horizon, r.reddest
                     FROM found f
                     CROSS JOIN LATERAL (
                         SELECT jsonb_agg(jsonb_build_object('user_id', t.user_id, 'red_value', t.red_value,

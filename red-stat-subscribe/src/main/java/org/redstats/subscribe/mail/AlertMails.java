@@ -15,6 +15,8 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.outbox.PendingAlert;
+import org.redstats.subscribe.outbox.StatisticsLink;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -31,12 +33,15 @@ class AlertMails {
     private final ITemplateEngine templates;
     private final Session session;
     private final InternetAddress from;
+    private final StatisticsLink statistics;
     private final String publicBaseUrl;
 
     /** @throws IllegalArgumentException when the sender is not an address */
-    AlertMails(ITemplateEngine templates, JavaMailSenderImpl sender, SubscribeProperties properties) {
+    AlertMails(ITemplateEngine templates, JavaMailSenderImpl sender, StatisticsLink statistics,
+            SubscribeProperties properties) {
         this.templates = templates;
         this.session = sender.getSession();
+        this.statistics = statistics;
         this.from = sender(properties.mailFrom());
         this.publicBaseUrl = properties.publicBaseUrl().toString().replaceFirst("/+$", "");
     }
@@ -51,18 +56,19 @@ class AlertMails {
     }
 
     /** @throws MessagingException when the mail cannot be put together, which no second try would change */
-    MimeMessage write(PendingAlert alert) throws MessagingException {
+    MimeMessage write(PendingAlert alert, PendingAlert.Mailbox mailbox) throws MessagingException {
         var unsubscribe = UriComponentsBuilder.fromUriString(publicBaseUrl)
                 .path("/sub/{id}/unsubscribe").queryParam("token", "{token}")
-                .encode().buildAndExpand(alert.subscription(), alert.unsubscribeToken()).toUriString();
+                .encode().buildAndExpand(alert.subscription(), mailbox.unsubscribeToken()).toUriString();
         var words = AlertWords.of(alert);
         var context = new Context(Locale.ENGLISH);
         context.setVariable("alert", words);
         context.setVariable("unsubscribe", unsubscribe);
+        context.setVariable("statistics", statistics.of(alert));
 
         var mail = new NamedMessage(session, messageId(alert.id()));
         mail.setFrom(from);
-        mail.setRecipient(RecipientType.TO, new InternetAddress(alert.email()));
+        mail.setRecipient(RecipientType.TO, new InternetAddress(mailbox.email()));
         mail.setSubject(words.subject(), "UTF-8");
         mail.setHeader("Date", DATE.format(OffsetDateTime.now(ZoneOffset.UTC)));
         mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.outbox.PendingAlert;
 
 /**
  * An alert as the templates say it.

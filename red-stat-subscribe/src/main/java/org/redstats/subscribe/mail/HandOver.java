@@ -1,5 +1,6 @@
 package org.redstats.subscribe.mail;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -9,35 +10,42 @@ import jakarta.mail.MessagingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.subscribe.MaskedEmail;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.outbox.Outbox;
+import org.redstats.subscribe.outbox.Outcome;
+import org.redstats.subscribe.outbox.PendingAlert;
+import org.redstats.subscribe.outbox.Recorder;
 import org.redstats.subscribe.worker.WorkerLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands alerts over to the mail server, outside any transaction, one after the other over one connection, and records each
- * before the next: so a crash repeats at most the mail that was under way, with the same Message-ID. A mail server that is
- * away costs no alert an attempt.
+ * Hands mails over to the mail server, outside any transaction, one after the other over one connection. A mail server
+ * that is away costs no alert an attempt.
  */
 final class HandOver implements WorkerLoop.Step {
 
     private static final Logger log = LoggerFactory.getLogger(HandOver.class);
 
     private final Outbox outbox;
+    private final Recorder recorder;
     private final AlertMails mails;
     private final SmtpConnection connection;
     private final MeterRegistry meters;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final int batchSize;
     private final Duration budget;
+    private final Duration retryFor;
 
-    HandOver(Outbox outbox, AlertMails mails, SmtpConnection connection, MeterRegistry meters,
+    HandOver(Outbox outbox, Recorder recorder, AlertMails mails, SmtpConnection connection, MeterRegistry meters,
             SubscribeProperties.Delivery properties) {
         this.outbox = outbox;
+        this.recorder = recorder;
         this.mails = mails;
         this.connection = connection;
         this.meters = meters;
         this.batchSize = properties.batchSize();
         this.budget = properties.lease().dividedBy(2); // the other half is for the mail that was begun last
+        this.retryFor = properties.retryFor();
     }
 
     /**
@@ -48,12 +56,12 @@ final class HandOver implements WorkerLoop.Step {
      */
     @Override
     public boolean work(BooleanSupplier stopping) {
-        if (!outbox.hasDue()) {
+        if (!outbox.hasDueMail()) {
             connection.close();
             return false;
         }
         open();
-        var alerts = outbox.claim(batchSize);
+        var alerts = outbox.claimMails(batchSize);
         var end = System.nanoTime() + budget.toNanos();
         for (var next = 0; next < alerts.size(); next++) {
             if (stopping.getAsBoolean() || System.nanoTime() - end > 0) {
@@ -61,9 +69,14 @@ final class HandOver implements WorkerLoop.Step {
                 break;
             }
             openOrRelease(alerts.subList(next, alerts.size()));
-            handOver(alerts.get(next));
+            recorder.record(handOver(alerts.get(next)));
         }
         return !alerts.isEmpty();
+    }
+
+    @Override
+    public void end() {
+        connection.close();
     }
 
     private void openOrRelease(List<PendingAlert> rest) {
@@ -83,44 +96,54 @@ final class HandOver implements WorkerLoop.Step {
         }
     }
 
-    private void handOver(PendingAlert alert) {
+    private Outcome handOver(PendingAlert alert) {
+        if (!(alert.to() instanceof PendingAlert.Mailbox mailbox)) {
+            throw new IllegalStateException("no mail: " + alert.id());
+        }
         var started = System.nanoTime();
         try {
-            connection.send(mails.write(alert));
+            connection.send(mails.write(alert, mailbox));
         } catch (MessagingException e) {
-            SmtpAnswer.of(e).ifPresentOrElse(answer -> refused(alert, answer),
-                    () -> failed(alert, "the connection to the mail server broke", e));
-            return;
+            return SmtpAnswer.of(e).map(answer -> refused(alert, mailbox, answer))
+                    .orElseGet(() -> failed(alert, mailbox, "the connection to the mail server broke", "broken", e));
         } catch (RuntimeException e) {
-            failed(alert, "the mail could not be written", e);
-            return;
+            return failed(alert, mailbox, "the mail could not be written", "unwritten", e);
         }
-        outbox.sent(alert);
-        count("sent");
+        count("sent", "none");
         meters.timer("red.mail.handover").record(Duration.ofNanos(System.nanoTime() - started));
-        log.debug("Mailed alert {} of {} images to {}", alert.id(), alert.events(), MaskedEmail.of(alert.email()));
+        log.debug("Mailed alert {} of {} images to {}", alert.id(), alert.events(), MaskedEmail.of(mailbox.email()));
+        return new Outcome.Sent(alert);
     }
 
-    private void refused(PendingAlert alert, SmtpAnswer answer) {
-        var pause = retryLater(alert, answer.reason());
-        log.warn("The mail server refused alert {} to {} at attempt {}: {}; next attempt in {} s", alert.id(),
-                MaskedEmail.of(alert.email()), alert.attempt(), answer.text(), pause.toSeconds());
+    private Outcome refused(PendingAlert alert, PendingAlert.Mailbox mailbox, SmtpAnswer answer) {
+        count("failed", "status_" + answer.code() / 100 + "xx");
+        var outcome = answer.isForGood() ? new Outcome.Failed(alert, answer.reason(), true)
+                : later(alert, answer.reason());
+        log.warn("The mail server refused alert {} to {} at attempt {}: {}; {}", alert.id(),
+                MaskedEmail.of(mailbox.email()), alert.attempt(), answer.text(), next(outcome));
+        return outcome;
     }
 
-    private void failed(PendingAlert alert, String reason, Exception e) {
-        var pause = retryLater(alert, reason);
-        log.warn("Alert {} to {} failed at attempt {}: {}; next attempt in {} s", alert.id(),
-                MaskedEmail.of(alert.email()), alert.attempt(), reason, pause.toSeconds(), e);
+    private Outcome failed(PendingAlert alert, PendingAlert.Mailbox mailbox, String reason, String kind, Exception e) {
+        count("failed", kind);
+        var outcome = later(alert, reason);
+        log.warn("Alert {} to {} failed at attempt {}: {}; {}", alert.id(), MaskedEmail.of(mailbox.email()),
+                alert.attempt(), reason, next(outcome), e);
+        return outcome;
     }
 
-    private Duration retryLater(PendingAlert alert, String reason) {
-        count("failed");
-        var pause = RetryPauses.after(alert.attempt(), random);
-        outbox.failed(alert, reason, pause);
-        return pause;
+    private Outcome later(PendingAlert alert, String reason) {
+        return Clock.systemUTC().instant().isAfter(alert.retrySince().plus(retryFor))
+                ? new Outcome.Failed(alert, reason, false)
+                : new Outcome.Retry(alert, reason, RetryPauses.after(alert.retry(), random));
     }
 
-    private void count(String outcome) {
-        meters.counter("red.mails", "outcome", outcome).increment();
+    private static String next(Outcome outcome) {
+        return outcome instanceof Outcome.Retry retry ? "next attempt in " + retry.pause().toSeconds() + " s"
+                : "it is not tried again";
+    }
+
+    private void count(String outcome, String reason) {
+        meters.counter("red.mails", "outcome", outcome, "reason", reason).increment();
     }
 }

@@ -1,11 +1,12 @@
 package org.redstats.subscribe.mail;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.outbox.Outbox;
+import org.redstats.subscribe.outbox.Recorder;
 import org.redstats.subscribe.worker.WorkerLoop;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,23 +18,14 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 @Configuration(proxyBeanMethods = false)
 class MailLoops {
 
-    private static final Duration BETWEEN_CLEARINGS = Duration.ofHours(1);
-
     @Bean
-    WorkerLoop handOverLoop(Outbox outbox, AlertMails mails, JavaMailSenderImpl sender, MeterRegistry meters,
-            SubscribeProperties properties) {
+    WorkerLoop handOverLoop(Outbox outbox, Recorder recorder, AlertMails mails, JavaMailSenderImpl sender,
+            MeterRegistry meters, SubscribeProperties properties) {
         var delivery = properties.delivery();
         return new WorkerLoop("hand over alerts", properties.pollInterval(),
-                Stream.generate(() -> new HandOver(outbox, mails, new SmtpConnection(sender), meters, delivery))
+                Stream.generate(
+                        () -> new HandOver(outbox, recorder, mails, new SmtpConnection(sender), meters, delivery))
                         .limit(delivery.connections()).toList());
-    }
-
-    @Bean
-    WorkerLoop outboxClearingLoop(Outbox outbox, SubscribeProperties properties) {
-        return WorkerLoop.of("forget old deliveries", BETWEEN_CLEARINGS, stopping -> {
-            outbox.forget(properties.delivery().keptDays());
-            return false;
-        });
     }
 
     /** The plain text of mails; without it every template would be HTML. */

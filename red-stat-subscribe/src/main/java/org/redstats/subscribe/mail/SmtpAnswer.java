@@ -13,8 +13,11 @@ import org.redstats.subscribe.MaskedEmail;
  *
  * @param code of SMTP
  * @param text the server's own words, without whole addresses
+ * @param ofSender whether it is we who are refused, whoever the mail is for
  */
-record SmtpAnswer(int code, String text) {
+record SmtpAnswer(int code, String text, boolean ofSender) {
+
+    private static final int MAILBOX_FULL = 552;
 
     /** Empty when it was no answer that failed the mail, but the connection or ourselves. */
     static Optional<SmtpAnswer> of(MessagingException failure) {
@@ -26,10 +29,16 @@ record SmtpAnswer(int code, String text) {
                 default -> -1;
             };
             if (code > 0) {
-                return Optional.of(new SmtpAnswer(code, MaskedEmail.within(String.valueOf(next.getMessage()).strip())));
+                return Optional.of(new SmtpAnswer(code, MaskedEmail.within(String.valueOf(next.getMessage()).strip()),
+                        next instanceof SMTPSenderFailedException));
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether no later attempt can succeed. A mailbox may be emptied, and a sender allowed, by tomorrow. */
+    boolean isForGood() {
+        return code / 100 == 5 && code != MAILBOX_FULL && !ofSender;
     }
 
     /** What the owner of the subscription is told: none of the server's words. */

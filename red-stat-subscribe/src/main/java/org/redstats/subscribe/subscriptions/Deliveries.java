@@ -15,8 +15,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Deliveries {
 
+    private static final List<String> KINDS = List.of("alert", "test");
     private static final int LATEST = 50;
-    private static final Duration PAUSE_BETWEEN_TESTS = Duration.ofMinutes(1);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
 
     private final JdbcClient jdbc;
 
@@ -28,9 +29,10 @@ class Deliveries {
     List<DeliveryView> latest(UUID subscription) {
         return jdbc.sql("""
                 SELECT id, kind, created_at, events, state, attempts, next_attempt_at, sent_at, last_error
-                FROM delivery WHERE subscription_id = :subscription
+                FROM delivery WHERE subscription_id = :subscription AND kind IN (:kinds)
                 ORDER BY created_at DESC, id LIMIT :latest""")
                 .param("subscription", subscription)
+                .param("kinds", KINDS)
                 .param("latest", LATEST)
                 .query((row, n) -> new DeliveryView(row.getObject("id", UUID.class), row.getString("kind"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("events"),
@@ -48,24 +50,60 @@ class Deliveries {
     /**
      * Writes down a test alert, which then goes the way of every alert.
      *
-     * @throws TooManyTests when the last one is not a minute old
+     * @throws TooSoon when the last one is not a minute old
+     * @throws NotPossible when the subscription is not active
      */
     @Transactional
     public void test(UUID subscription) {
-        // The row lock makes two at once one after the other.
-        jdbc.sql("SELECT id FROM subscription WHERE id = :id FOR NO KEY UPDATE").param("id", subscription)
-                .query(UUID.class).optional();
+        requireActive(subscription);
         var written = jdbc.sql("""
-                INSERT INTO delivery (subscription_id, kind, red_threshold, events)
-                SELECT id, 'test', red_threshold, 0 FROM subscription s
+                INSERT INTO delivery (subscription_id, webhook_host, kind, red_threshold, events)
+                SELECT id, webhook_host, 'test', red_threshold, 0 FROM subscription s
                 WHERE id = :id AND NOT EXISTS (
                     SELECT FROM delivery d WHERE d.subscription_id = s.id AND d.kind = 'test'
                     AND d.created_at > now() - make_interval(secs => :pause))""")
                 .param("id", subscription)
-                .param("pause", PAUSE_BETWEEN_TESTS.toSeconds())
+                .param("pause", PAUSE.toSeconds())
                 .update();
         if (written == 0) {
-            throw new TooManyTests(PAUSE_BETWEEN_TESTS);
+            throw new TooSoon("A subscription is tested", PAUSE);
+        }
+    }
+
+    /**
+     * Sends a delivery again, with the same id, whatever became of it; its pauses grow anew.
+     *
+     * @throws DeliveryNotFound when the subscription has no such delivery
+     * @throws TooSoon when it was sent again within the last minute
+     * @throws NotPossible when the subscription is not active
+     */
+    @Transactional
+    public void resend(UUID subscription, UUID delivery) {
+        requireActive(subscription);
+        var isThere = jdbc.sql("""
+                SELECT EXISTS (SELECT FROM delivery
+                    WHERE id = :id AND subscription_id = :subscription AND kind IN (:kinds))""")
+                .param("id", delivery).param("subscription", subscription).param("kinds", KINDS)
+                .query(Boolean.class).single();
+        if (!isThere) {
+            throw new DeliveryNotFound();
+        }
+        var begun = jdbc.sql("""
+                UPDATE delivery
+                SET state = 'pending', next_attempt_at = now(), retry_from = attempts, retry_since = now()
+                WHERE id = :id AND (retry_from = 0 OR retry_since < now() - make_interval(secs => :pause))""")
+                .param("id", delivery).param("pause", PAUSE.toSeconds()).update();
+        if (begun == 0) {
+            throw new TooSoon("A delivery is sent again", PAUSE);
+        }
+    }
+
+    /** Also makes two requests at once one after the other. */
+    private void requireActive(UUID subscription) {
+        var isActive = jdbc.sql("SELECT status = 'active' FROM subscription WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", subscription).query(Boolean.class).optional().orElse(false);
+        if (!isActive) {
+            throw new NotPossible("The subscription is not active.");
         }
     }
 }

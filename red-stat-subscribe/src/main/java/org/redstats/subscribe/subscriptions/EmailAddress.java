@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * An address that any mail server takes: a local part of plain characters and the name of a domain, which is written in
  * lower case and its ASCII form. Two addresses that differ only in case are the same to the key of the table.
  */
-record EmailAddress(String value) {
+record EmailAddress(String value) implements Address {
 
     private static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL_LENGTH = 64;
@@ -38,6 +38,11 @@ record EmailAddress(String value) {
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    @Override
+    public String key() {
+        return value.toLowerCase(Locale.ROOT);
     }
 
     @Override

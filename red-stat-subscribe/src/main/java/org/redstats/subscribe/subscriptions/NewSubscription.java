@@ -5,4 +5,4 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a client wishes for, checked. */
-record NewSubscription(double redThreshold, EmailAddress email, @Nullable String userId, Duration minInterval) {}
+record NewSubscription(double redThreshold, Address address, @Nullable String userId, Duration minInterval) {}

@@ -1,10 +1,12 @@
 package org.redstats.subscribe.subscriptions;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.Ids;
+import org.redstats.subscribe.SubscribeProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -17,46 +19,56 @@ import org.springframework.transaction.annotation.Transactional;
 class Subscribing {
 
     private static final Logger log = LoggerFactory.getLogger(Subscribing.class);
-    private static final Pattern ID = Pattern
-            .compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
     private static final String BEARER = "Bearer ";
 
     private final Subscriptions subscriptions;
     private final JdbcClient jdbc;
+    private final Duration secretOverlap;
 
-    Subscribing(Subscriptions subscriptions, JdbcClient jdbc) {
+    Subscribing(Subscriptions subscriptions, JdbcClient jdbc, SubscribeProperties properties) {
         this.subscriptions = subscriptions;
         this.jdbc = jdbc;
+        this.secretOverlap = properties.webhook().secretOverlap();
     }
 
-    /** @param token null when the subscription was there already */
-    record Subscribed(Subscription subscription, @Nullable Token token) {}
+    /**
+     * @param token null when the subscription was there already
+     * @param secret that signs, likewise; null for a mailbox
+     */
+    record Subscribed(Subscription subscription, @Nullable Token token, @Nullable WebhookSecret secret) {}
 
     /** Begins a subscription, or finds the one that is there already, however many ask for it at once. */
     Subscribed subscribe(NewSubscription wish) {
         while (true) {
             var token = Token.random();
-            var begun = insert(wish, token).flatMap(subscriptions::findById);
+            var secret = wish.address() instanceof WebhookUrl ? WebhookSecret.random() : null;
+            var begun = insert(wish, token, secret).flatMap(subscriptions::findById);
             if (begun.isPresent()) {
                 log.info("Subscription {} begins", begun.get().id());
-                return new Subscribed(begun.get(), token);
+                return new Subscribed(begun.get(), token, secret);
             }
-            var same = subscriptions.findSame(wish.email().value(), wish.redThreshold(), wish.userId());
+            var same = subscriptions.findSame(wish.address().key(), wish.redThreshold(), wish.userId());
             if (same.isPresent()) {
-                return new Subscribed(same.get(), null);
+                return new Subscribed(same.get(), null, null);
             }
             // It ended between the two statements: the next insert succeeds.
         }
     }
 
-    private Optional<UUID> insert(NewSubscription wish, Token token) {
+    private Optional<UUID> insert(NewSubscription wish, Token token, @Nullable WebhookSecret secret) {
         return jdbc.sql("""
-                INSERT INTO subscription (red_threshold, email, user_id, min_interval, token_hash, unsubscribe_token)
-                VALUES (:redThreshold, :email, :userId, CAST(:minInterval AS interval), :tokenHash, :unsubscribeToken)
-                ON CONFLICT (lower(email), red_threshold, user_id) WHERE status <> 'disabled' DO NOTHING
+                INSERT INTO subscription (red_threshold, email, webhook_url, webhook_host, webhook_secret, user_id,
+                                          min_interval, token_hash, unsubscribe_token)
+                VALUES (:redThreshold, :email, :webhookUrl, :webhookHost, :webhookSecret, :userId,
+                        CAST(:minInterval AS interval), :tokenHash, :unsubscribeToken)
+                ON CONFLICT (coalesce(lower(email), webhook_url), red_threshold, user_id) WHERE status <> 'disabled'
+                DO NOTHING
                 RETURNING id""")
                 .param("redThreshold", wish.redThreshold())
-                .param("email", wish.email().value())
+                .param("email", wish.address().email())
+                .param("webhookUrl", wish.address().webhookUrl())
+                .param("webhookHost", wish.address().webhookHost())
+                .param("webhookSecret", secret == null ? null : secret.value())
                 .param("userId", wish.userId())
                 .param("minInterval", wish.minInterval().toString())
                 .param("tokenHash", token.hash())
@@ -71,12 +83,11 @@ class Subscribing {
      * @throws SubscriptionNotFound when there is none, or the token is not its own
      */
     Subscription find(String id, @Nullable String authorization) {
-        if (!ID.matcher(id).matches() || authorization == null
-                || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw new SubscriptionNotFound();
         }
         var token = new Token(authorization.substring(BEARER.length()).strip());
-        return subscriptions.findById(UUID.fromString(id))
+        return Ids.parse(id).flatMap(subscriptions::findById)
                 .filter(subscription -> subscription.belongsTo(token))
                 .orElseThrow(SubscriptionNotFound::new);
     }
@@ -99,6 +110,29 @@ class Subscribing {
                 UPDATE subscription SET due_at = greatest(now(), last_alert_at + min_interval)
                 WHERE id = :id AND due_at IS NOT NULL""").param("id", subscription.id()).update();
         return subscription;
+    }
+
+    /**
+     * Gives a webhook a new secret; the old one signs beside it for a while.
+     *
+     * @throws NotPossible when it is no webhook
+     */
+    @Transactional
+    public WebhookSecret exchangeSecret(String id, @Nullable String authorization) {
+        var subscription = find(id, authorization);
+        if (subscription.webhookUrl() == null) {
+            throw new NotPossible("Only a webhook has a secret.");
+        }
+        var secret = WebhookSecret.random();
+        jdbc.sql("""
+                UPDATE subscription
+                SET previous_secret = webhook_secret, previous_secret_until = now() + make_interval(secs => :overlap),
+                    webhook_secret = :secret
+                WHERE id = :id""")
+                .param("overlap", secretOverlap.toSeconds()).param("secret", secret.value())
+                .param("id", subscription.id()).update();
+        log.info("Subscription {} has a new secret", subscription.id());
+        return secret;
     }
 
     /** Ends it: nothing of it remains, nor is anything sent that was waiting. */

@@ -24,7 +24,10 @@ class Subscription {
     private double redThreshold;
 
     @Column(updatable = false)
-    private String email;
+    private @Nullable String email;
+
+    @Column(updatable = false)
+    private @Nullable String webhookUrl;
 
     private @Nullable String userId;
 
@@ -62,8 +65,14 @@ class Subscription {
         return redThreshold;
     }
 
+    @Nullable
     String email() {
         return email;
+    }
+
+    @Nullable
+    String webhookUrl() {
+        return webhookUrl;
     }
 
     @Nullable

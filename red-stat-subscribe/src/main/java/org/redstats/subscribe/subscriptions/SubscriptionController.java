@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.Ids;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -31,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 /** {@code /sub}: what an owner does with a subscription. */
 @RestController
 @RequestMapping(path = "/sub", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Subscriptions", description = "Be told by mail of images redder than a threshold")
+@Tag(name = "Subscriptions", description = "Be told by mail or webhook of images redder than a threshold")
 class SubscriptionController {
 
     private static final String TOKEN = "token";
@@ -61,8 +62,10 @@ class SubscriptionController {
                     {"red_threshold": 0.5, "email": "ann@example.org"}"""),
             @ExampleObject(name = "images of one user, a mail in ten minutes at most", value = """
                             {"red_threshold": 0.5, "email": "ann@example.org", "user_id": "42",
-                             "min_interval": "PT10M"}""")}))
-    @ApiResponse(responseCode = "201", description = "begun; `token` is shown this once")
+                             "min_interval": "PT10M"}"""),
+            @ExampleObject(name = "to a webhook, signed as in Standard Webhooks", value = """
+                    {"red_threshold": 0.5, "webhook_url": "https://example.org/alerts"}""")}))
+    @ApiResponse(responseCode = "201", description = "begun; `token`, and for a webhook `secret`, is shown this once")
     @ApiResponse(responseCode = "200", description = "there already")
     @ApiResponse(responseCode = "400", description = "wrong fields, each under `errors`", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, examples = @ExampleObject("""
                     {"title": "Bad Request", "status": 400, "detail": "Not understood: red_threshold.",
@@ -73,14 +76,14 @@ class SubscriptionController {
         return ResponseEntity.status(status)
                 .location(URI.create("/sub/" + subscribed.subscription().id()))
                 .cacheControl(CacheControl.noStore())
-                .body(SubscriptionView.of(subscribed.subscription(), subscribed.token()));
+                .body(SubscriptionView.of(subscribed.subscription(), subscribed.token(), subscribed.secret()));
     }
 
     @GetMapping("/{id}")
     @Operation(summary = "See a subscription", security = @SecurityRequirement(name = TOKEN))
     SubscriptionView see(@PathVariable String id,
             @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
-        return SubscriptionView.of(subscribing.find(id, authorization), null);
+        return SubscriptionView.of(subscribing.find(id, authorization));
     }
 
     @PatchMapping(path = "/{id}", consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
@@ -95,7 +98,7 @@ class SubscriptionController {
             @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
             @RequestBody JsonNode body) {
         subscribing.find(id, authorization); // a stranger does not even learn what a right body is
-        return SubscriptionView.of(subscribing.change(id, authorization, fields.readChange(body)), null);
+        return SubscriptionView.of(subscribing.change(id, authorization, fields.readChange(body)));
     }
 
     @DeleteMapping("/{id}")
@@ -117,9 +120,38 @@ class SubscriptionController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Send a test alert", description = "At most one a minute.", security = @SecurityRequirement(name = TOKEN))
     @ApiResponse(responseCode = "202", description = "it is on its way; see the deliveries")
+    @ApiResponse(responseCode = "409", description = "the subscription is not active", content = @Content)
     @ApiResponse(responseCode = "429", description = "too soon after the last one", content = @Content)
     void test(@PathVariable String id,
             @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
         deliveries.test(subscribing.find(id, authorization).id());
+    }
+
+    @PostMapping("/{id}/deliveries/{delivery}/resend")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(summary = "Send a delivery again", description = "With the same id; at most once a minute.", security = @SecurityRequirement(name = TOKEN))
+    @ApiResponse(responseCode = "202", description = "it is on its way; see the deliveries")
+    @ApiResponse(responseCode = "409", description = "the subscription is not active", content = @Content)
+    @ApiResponse(responseCode = "429", description = "too soon after the last time", content = @Content)
+    void resend(@PathVariable String id, @PathVariable String delivery,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        var subscription = subscribing.find(id, authorization).id();
+        deliveries.resend(subscription, Ids.parse(delivery).orElseThrow(DeliveryNotFound::new));
+    }
+
+    /** The new secret of a webhook. */
+    @Schema(name = "Secret")
+    record SecretView(@Schema(example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") String secret) {}
+
+    @PostMapping("/{id}/secret")
+    @Operation(summary = "Exchange the secret of a webhook", description = """
+            The old secret signs beside the new one for a day, so that a receiver can change over without missing an
+            alert.""", security = @SecurityRequirement(name = TOKEN))
+    @ApiResponse(responseCode = "200", description = "the new secret, shown this once")
+    @ApiResponse(responseCode = "409", description = "the subscription is no webhook", content = @Content)
+    ResponseEntity<SecretView> exchangeSecret(@PathVariable String id,
+            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore())
+                .body(new SecretView(subscribing.exchangeSecret(id, authorization).value()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.redstats.event.RedEvent;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.egress.Registration;
 import org.redstats.subscribe.subscriptions.WrongFields.WrongField;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +23,14 @@ class SubscriptionFields {
 
     private static final Set<String> CHANGEABLE = Set.of("red_threshold", "user_id", "min_interval");
 
+    private final Registration registration;
+    private final boolean allowHttp;
     private final Duration defaultMinInterval;
     private final Duration maxMinInterval;
 
-    SubscriptionFields(SubscribeProperties properties) {
+    SubscriptionFields(SubscribeProperties properties, Registration registration) {
+        this.registration = registration;
+        allowHttp = properties.webhook().allowHttp();
         defaultMinInterval = properties.defaultMinInterval();
         maxMinInterval = properties.maxMinInterval();
     }
@@ -34,15 +39,23 @@ class SubscriptionFields {
     NewSubscription readNew(JsonNode json) {
         var reading = new Reading(json);
         var redThreshold = reading.required("red_threshold", SubscriptionFields::redThreshold);
-        var email = reading.given("webhook_url") ? null : reading.required("email", SubscriptionFields::email);
-        if (reading.given("webhook_url")) {
-            reading.wrong("webhook_url", "is not offered yet; give an email");
-        }
+        var address = address(reading);
         var userId = reading.optional("user_id", SubscriptionFields::userId);
         var minInterval = reading.optional("min_interval", this::minInterval);
         reading.throwIfWrong();
-        return new NewSubscription(Objects.requireNonNull(redThreshold), Objects.requireNonNull(email), userId,
+        return new NewSubscription(Objects.requireNonNull(redThreshold), Objects.requireNonNull(address), userId,
                 minInterval == null ? defaultMinInterval : minInterval);
+    }
+
+    private @Nullable Address address(Reading reading) {
+        if (!reading.given("webhook_url")) {
+            return reading.required("email", SubscriptionFields::email);
+        }
+        if (reading.given("email")) {
+            reading.wrong("webhook_url", "is one too many beside email: give one of the two");
+            return null;
+        }
+        return reading.optional("webhook_url", this::webhookUrl);
     }
 
     /** @throws WrongFields that names all of them */
@@ -113,6 +126,14 @@ class SubscriptionFields {
 
     private static EmailAddress email(JsonNode field) {
         return EmailAddress.parse(field.stringValue(""));
+    }
+
+    private WebhookUrl webhookUrl(JsonNode field) {
+        var url = WebhookUrl.parse(field.stringValue(""), allowHttp);
+        if (registration.isForbidden(url.host())) {
+            throw new WrongValue("must have a host with public addresses only");
+        }
+        return url;
     }
 
     private static String userId(JsonNode field) {

@@ -16,9 +16,9 @@ interface Subscriptions extends Repository<Subscription, UUID> {
     /** The one that a second subscription of the same wish would repeat. */
     @Query("""
             from Subscription s
-            where lower(s.email) = lower(:email) and s.redThreshold = :redThreshold
+            where coalesce(lower(s.email), s.webhookUrl) = :address and s.redThreshold = :redThreshold
               and s.userId is not distinct from :userId and s.status <> Status.DISABLED""")
-    Optional<Subscription> findSame(String email, double redThreshold, @Nullable String userId);
+    Optional<Subscription> findSame(String address, double redThreshold, @Nullable String userId);
 
     void flush();
 

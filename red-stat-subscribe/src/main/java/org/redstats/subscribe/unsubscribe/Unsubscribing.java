@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.Ids;
 import org.redstats.subscribe.MaskedEmail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +19,6 @@ import org.springframework.transaction.annotation.Transactional;
 class Unsubscribing {
 
     private static final Logger log = LoggerFactory.getLogger(Unsubscribing.class);
-    private static final Pattern ID = Pattern
-            .compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
 
     private final JdbcClient jdbc;
 
@@ -43,14 +41,12 @@ class Unsubscribing {
 
     /** The subscription of the link, empty when the link is not ours or the subscription was deleted. */
     Optional<Wish> find(String id, String token) {
-        if (!ID.matcher(id).matches()) {
-            return Optional.empty();
-        }
-        return jdbc.sql("""
-                SELECT id, email, red_threshold, user_id, unsubscribe_token FROM subscription WHERE id = :id""")
-                .param("id", UUID.fromString(id))
+        return Ids.parse(id).flatMap(uuid -> jdbc.sql("""
+                SELECT id, email, red_threshold, user_id, unsubscribe_token FROM subscription
+                WHERE id = :id AND email IS NOT NULL""")
+                .param("id", uuid)
                 .query(Wish.class)
-                .optional()
+                .optional())
                 .filter(wish -> wish.belongsTo(token));
     }
 

@@ -36,6 +36,9 @@ public final class WorkerLoop implements SmartLifecycle {
          * @return whether there was work, so that there may be more
          */
         boolean work(BooleanSupplier stopping);
+
+        /** Ends what the step left under way when it returned; called once after the last. */
+        default void end() {}
     }
 
     /**
@@ -73,6 +76,7 @@ public final class WorkerLoop implements SmartLifecycle {
                 afterFailure = longer(afterFailure);
             }
         }
+        step.end();
     }
 
     private void complain(RuntimeException e, Duration pause, boolean first) {

@@ -13,10 +13,13 @@ import jakarta.mail.internet.MimeMultipart;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.outbox.PendingAlert;
+import org.redstats.subscribe.outbox.StatisticsLink;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
+import org.springframework.context.annotation.Import;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.thymeleaf.ITemplateEngine;
 
@@ -27,11 +30,14 @@ class AlertMailsTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.25Z");
 
+    private static final PendingAlert.Mailbox ANN = new PendingAlert.Mailbox("ann@example.org", "t_-0");
+
     private final ApplicationContextRunner templates = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(ThymeleafAutoConfiguration.class))
             .withUserConfiguration(Settings.class);
 
     @EnableConfigurationProperties(SubscribeProperties.class)
+    @Import(StatisticsLink.class)
     static class Settings {}
 
     @Test
@@ -65,6 +71,8 @@ class AlertMailsTests {
                 First: 1 Mar 2026, 12:00:00 UTC
                 Last:  1 Mar 2026, 12:01:00 UTC
 
+                All of that time, counted: http://localhost:8080/stat?from=2026-03-01T12:00:00.250Z&to=2026-03-01T12:01:00.250001Z&red_threshold=0.5&user_id=42
+
                 --\s
                 You asked to be told of images redder than 0.5, at most once in 1 minute.
                 Unsubscribe: http://localhost:8080/sub/00000000-0000-0000-0000-000000000002/unsubscribe?token=t_-0
@@ -74,8 +82,7 @@ class AlertMailsTests {
 
                   0.97  user Zoë 🟥 <b>x, 1 Mar 2026, 12:00:00 UTC
 
-                --\s
-                You asked"""));
+                All of that time, counted: http://localhost:8080/stat?"""));
     }
 
     @Test
@@ -93,7 +100,8 @@ class AlertMailsTests {
                 () -> new MailLoops().plainTextTemplates()).run(
                         context -> check.on(
                                 new AlertMails(context.getBean(ITemplateEngine.class), new JavaMailSenderImpl(),
-                                        context.getBean(SubscribeProperties.class)).write(alert)));
+                                        context.getBean(StatisticsLink.class),
+                                        context.getBean(SubscribeProperties.class)).write(alert, ANN)));
     }
 
     private static String text(MimeMessage mail, int part) throws Exception {
@@ -103,7 +111,7 @@ class AlertMailsTests {
     private static PendingAlert alert(int events, String userOfImages, @Nullable String userAskedFor) {
         var images = IntStream.range(0, Math.min(events, 5)).mapToObj(i -> new PendingAlert.Image(userOfImages,
                 0.97 - i / 100.0, new BigDecimal(NOON.getEpochSecond() + i + ".25"))).toList();
-        return new PendingAlert(new UUID(0, 1), new UUID(0, 2), 1, false, "ann@example.org", "t_-0", 0.5, userAskedFor,
+        return new PendingAlert(new UUID(0, 1), new UUID(0, 2), NOON, 1, 1, NOON, false, ANN, 0.5, userAskedFor,
                 Duration.ofMinutes(1), events, List.copyOf(images), NOON, NOON.plusSeconds(60));
     }
 }

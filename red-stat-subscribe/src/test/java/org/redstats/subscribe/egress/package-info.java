@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.subscribe.egress;
+
+import org.jspecify.annotations.NullMarked;

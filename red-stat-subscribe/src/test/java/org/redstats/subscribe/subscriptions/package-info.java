@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.subscribe.subscriptions;
+
+import org.jspecify.annotations.NullMarked;

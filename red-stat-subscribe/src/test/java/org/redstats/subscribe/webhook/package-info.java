@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.subscribe.webhook;
+
+import org.jspecify.annotations.NullMarked;
