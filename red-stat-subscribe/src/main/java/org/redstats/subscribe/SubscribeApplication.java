@@ -20,8 +20,9 @@ public class SubscribeApplication {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void sayWhatIsOpen() {
+    void sayWhatIsOpen(ApplicationReadyEvent ready) {
+        var properties = ready.getApplicationContext().getBean(SubscribeProperties.class);
         log.info("Authentication is off: whoever reaches this service may subscribe any address to any user's images;"
-                + " addresses are not asked to confirm");
+                + " mailboxes are {} to confirm", properties.confirmation().required() ? "asked" : "not asked");
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How subscriptions are kept and told. An address is not asked whether it agrees: a subscription is active at once.
+ * How subscriptions are kept and told.
  *
  * @param publicBaseUrl where the outside reaches the gateway; the links in mails begin with it
  * @param mailFrom sender of every mail, as {@code Name <address>}
@@ -24,6 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param log of recent events, from which alerts are gathered
  * @param delivery how alerts are handed over
  * @param webhook what holds for webhooks beside that
+ * @param confirmation whether mailboxes are asked first
+ * @param limits on how many subscriptions are asked for
  */
 @Validated
 @ConfigurationProperties("red.subscribe")
@@ -36,7 +38,9 @@ public record SubscribeProperties(
         @DefaultValue("16384") @Min(1024) int maxBodySize,
         @DefaultValue @Valid Log log,
         @DefaultValue @Valid Delivery delivery,
-        @DefaultValue @Valid Webhook webhook) {
+        @DefaultValue @Valid Webhook webhook,
+        @DefaultValue @Valid Confirmation confirmation,
+        @DefaultValue @Valid Limits limits) {
 
     /** @throws IllegalArgumentException when events would be forgotten before the longest interval is over */
     public SubscribeProperties {
@@ -98,4 +102,24 @@ public record SubscribeProperties(
             @DefaultValue("P1D") Duration secretOverlap,
             @DefaultValue("false") boolean allowHttp,
             @DefaultValue List<String> allowedNetworks) {}
+
+    /**
+     * @param required whether the owner of a mailbox has to agree before anything but this question is sent there
+     * @param validFor how long the link in that mail works; a subscription that nobody confirmed is forgotten then
+     */
+    public record Confirmation(
+            @DefaultValue("true") boolean required,
+            @DefaultValue("P1D") Duration validFor) {}
+
+    /**
+     * How many subscriptions may be asked for in a period, all at once or spread over it; 0 means any number.
+     *
+     * @param perClient by one address, as the proxies name it that {@code server.tomcat.remoteip.internal-proxies} trusts
+     * @param perTarget for one mailbox, or one host of webhooks
+     */
+    public record Limits(
+            @DefaultValue("60") @Min(0) int perClient,
+            @DefaultValue("1m") Duration perClientPeriod,
+            @DefaultValue("20") @Min(0) int perTarget,
+            @DefaultValue("1h") Duration perTargetPeriod) {}
 }

@@ -14,14 +14,14 @@ class ArchitectureTests {
 
     @ArchTest
     static final ArchRule aDutyDoesNotKnowItsSisters = slices()
-            .matching("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|webhook|web)..").should()
+            .matching("org.redstats.subscribe.(subscriptions|confirm|unsubscribe|log|due|mail|webhook|web)..").should()
             .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule toolsKnowNoDuty = noClasses().that()
-            .resideInAnyPackage("..worker..", "..outbox..", "..egress..").should()
+            .resideInAnyPackage("..worker..", "..outbox..", "..egress..", "..allowance..").should()
             .dependOnClassesThat()
-            .resideInAPackage("org.redstats.subscribe.(subscriptions|unsubscribe|log|due|mail|webhook|web)..");
+            .resideInAPackage("org.redstats.subscribe.(subscriptions|confirm|unsubscribe|log|due|mail|webhook|web)..");
 
     @ArchTest
     static final ArchRule talkingKnowsNoTransaction = noClasses().that()

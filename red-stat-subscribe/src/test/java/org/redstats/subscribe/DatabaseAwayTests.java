@@ -25,6 +25,7 @@ class DatabaseAwayTests {
     void saysSoAndComesBackByItself() {
         var broker = TestBroker.shared();
         try (var service = new SpringApplicationBuilder(SubscribeApplication.class).run("--server.port=0",
+                "--red.subscribe.confirmation.required=false",
                 "--spring.rabbitmq.listener.simple.auto-startup=false", // the queue is another test's
                 "--spring.rabbitmq.host=" + broker.host(), "--spring.rabbitmq.port=" + broker.port(),
                 "--spring.datasource.url=" + DATABASE.jdbcUrl("postgres"),

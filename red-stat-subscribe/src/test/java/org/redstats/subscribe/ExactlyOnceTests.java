@@ -105,7 +105,7 @@ class ExactlyOnceTests extends ServiceTests {
     private ConfigurableApplicationContext anotherInstance() {
         var broker = TestBroker.shared();
         return new SpringApplicationBuilder(SubscribeApplication.class).web(WebApplicationType.SERVLET).run(
-                "--server.port=0", "--red.subscribe.poll-interval=50ms",
+                "--server.port=0", "--red.subscribe.poll-interval=50ms", "--red.subscribe.confirmation.required=false",
                 "--spring.datasource.url=" + environment.getRequiredProperty("spring.datasource.url"),
                 "--spring.datasource.username=" + environment.getRequiredProperty("spring.datasource.username"),
                 "--spring.datasource.password=" + environment.getRequiredProperty("spring.datasource.password"),

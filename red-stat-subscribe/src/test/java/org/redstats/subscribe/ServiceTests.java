@@ -36,7 +36,8 @@ import static java.time.Duration.ofSeconds;
         "red.subscribe.poll-interval=50ms", "red.subscribe.delivery.connections=4", "red.subscribe.delivery.lease=10s",
         "red.subscribe.public-base-url=https://red.example.org/", "red.subscribe.webhook.allow-http=true",
         "red.subscribe.webhook.allowed-networks=127.0.0.1/32", "red.subscribe.webhook.per-host=2",
-        "red.subscribe.webhook.timeout=5s"})
+        "red.subscribe.webhook.timeout=5s", "red.subscribe.confirmation.required=false",
+        "red.subscribe.limits.per-client=2000", "red.subscribe.limits.per-target=40"})
 @Import({TestNames.class, TestBroker.Properties.class, TestDatabase.Properties.class, TestMail.Properties.class})
 public abstract class ServiceTests {
 
@@ -55,7 +56,7 @@ public abstract class ServiceTests {
     void empty(@LocalServerPort int port) {
         http = RestTestClient.bindToServer(new JdkClientHttpRequestFactory()).baseUrl("http://localhost:" + port)
                 .build();
-        jdbc.sql("TRUNCATE subscription, delivery, red_event_log").update();
+        jdbc.sql("TRUNCATE subscription, delivery, confirmation, allowance, red_event_log").update();
         sink.startAgain();
         sink.refuseNext(0, 451);
         sink.clear();

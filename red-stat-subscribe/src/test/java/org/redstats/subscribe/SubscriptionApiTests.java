@@ -112,6 +112,7 @@ class SubscriptionApiTests extends ServiceTests {
             {"red_threshold":1,"webhook_url":7}                                          | webhook_url
             {"red_threshold":1,"webhook_url":"https://127.0.0.2/"}                       | webhook_url
             {"red_threshold":1,"email":"a@example.org","webhook_url":"https://x.org"}    | webhook_url
+            {"red_threshold":1,"email":"a@example.org","owner_email":"b@example.org"}    | owner_email
             {"red_threshold":1,"email":"a@example.org","user_id":""}                     | user_id
             {"red_threshold":1,"email":"a@example.org","user_id":1.5}                    | user_id
             {"red_threshold":1,"email":"a@example.org","user_id":"a\\u0000"}             | user_id
@@ -160,6 +161,34 @@ class SubscriptionApiTests extends ServiceTests {
                 .expectHeader().contentType(APPLICATION_PROBLEM_JSON);
         http.get().uri("/nowhere").exchange().expectStatus().isNotFound()
                 .expectHeader().contentType(APPLICATION_PROBLEM_JSON);
+    }
+
+    @Test
+    void letsNobodyFloodAnAddress() {
+        for (var i = 0; i < 40; i++) {
+            subscribe("ann@example.org", i);
+        }
+        post("{\"red_threshold\":41,\"email\":\"Ann@example.org\"}").expectStatus().isEqualTo(429)
+                .expectHeader().contentType(APPLICATION_PROBLEM_JSON).expectHeader().exists("Retry-After");
+        assertThat(count("SELECT count(*) FROM subscription")).isEqualTo(40);
+        post("{\"red_threshold\":1,\"email\":\"ann@example.org\"}").expectStatus().isOk();
+        subscribe("bob@example.org", 0.5);
+    }
+
+    @Test
+    void letsNoClientFloodUs() {
+        jdbc.sql("INSERT INTO allowance VALUES ('client:203.0.113.7', now() + interval '1 hour')").update();
+
+        from("203.0.113.7").expectStatus().isEqualTo(429).expectHeader().exists("Retry-After");
+        from("203.0.113.8").expectStatus().isCreated();
+        from("198.51.100.1, 203.0.113.7").expectStatus().isEqualTo(429);
+        from("2001:db8::1").expectStatus().isOk();
+        assertThat(count("SELECT count(*) FROM allowance WHERE name = 'client:20010db800000000'")).isOne();
+    }
+
+    private ResponseSpec from(String client) {
+        return http.post().uri("/sub").contentType(APPLICATION_JSON).header("X-Forwarded-For", client).body(ANN)
+                .exchange();
     }
 
     @Test

@@ -81,6 +81,23 @@ class UnsubscribeTests extends ServiceTests {
     }
 
     @Test
+    void endsAllOfAMailboxWhenAskedTo() {
+        var ann = subscribe("ann@example.org", 0.5);
+        var more = subscribe("ANN@example.org", 0.9);
+        var bob = subscribe("bob@example.org", 0.5);
+        var link = linkOfAMail("1");
+        assertThat(get(link).expectBody(String.class).returnResult().getResponseBody())
+                .contains("action=\"?" + link.getQuery() + "&amp;all=true\"");
+
+        form(URI.create(link + "&all=true")).expectStatus().isOk().expectBody(String.class)
+                .value(page -> assertThat(page).contains("No more mails go to", "a***@example.org"));
+
+        as(ann, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("disabled");
+        as(more, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("disabled");
+        as(bob, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("active");
+    }
+
+    @Test
     void cancelsWhatWaits() {
         var ann = subscribe("ann@example.org", 0.5);
         var link = linkOfAMail("1");

@@ -146,6 +146,18 @@ class WebhookTests extends ServiceTests {
     }
 
     @Test
+    void tellsItsOwnerWhenItIsDisabled() {
+        var ann = subscribe(receiver.url("127.0.0.1", "/"), Map.of("owner_email", "owner@example.org"));
+        receiver.answers(exchange -> TestReceiver.status(exchange, 410));
+        publish("1", 0.6);
+
+        await().until(() -> mailsTo("owner@example.org").size() == 1);
+        assertThat(mailsTo("owner@example.org").getFirst().subject()).isEqualTo("Your webhook is disabled");
+        assertThat(mailsTo("owner@example.org").getFirst().text()).contains(ann.id());
+        assertThat(deliveries(ann.owned())).hasSize(1);
+    }
+
+    @Test
     void forgetsEarlierFailuresWithASuccess() {
         var ann = subscribe(receiver.url("127.0.0.1", "/"), Map.of());
         receiver.answers(exchange -> TestReceiver.status(exchange, 500));

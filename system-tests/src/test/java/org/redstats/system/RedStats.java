@@ -61,7 +61,10 @@ final class RedStats {
             startTwo("red-stat-store", List.of(amqp, database()));
             startTwo("red-stat-subscribe", List.of(amqp, database(), Map.of(
                     "SPRING_MAIL_HOST", "127.0.0.1",
-                    "SPRING_MAIL_PORT", Integer.toString(inbox.smtpPort()))));
+                    "SPRING_MAIL_PORT", Integer.toString(inbox.smtpPort()),
+                    "RED_SUBSCRIBE_CONFIRMATION_REQUIRED", "false",
+                    "RED_SUBSCRIBE_LIMITS_PERCLIENT", "0",
+                    "RED_SUBSCRIBE_LIMITS_PERTARGET", "0")));
             startTwo("red-stat-notify", List.of(amqp));
             services.put("red-demo", List.of(start("red-demo", "red-demo", amqp)));
             gateway = start("gateway", "gateway", Map.of(

@@ -55,7 +55,9 @@ final class DemoServices {
 
     private static Map<String, String> mailSettings() {
         return Map.of("SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT", Integer.toString(DemoPorts.SMTP),
-                "RED_SUBSCRIBE_PUBLICBASEURL", ADDRESS, "RED_SUBSCRIBE_DEFAULTMININTERVAL", "PT5S");
+                "RED_SUBSCRIBE_PUBLICBASEURL", ADDRESS, "RED_SUBSCRIBE_DEFAULTMININTERVAL", "PT5S",
+                "RED_SUBSCRIBE_CONFIRMATION_REQUIRED", "false", //
+                "RED_SUBSCRIBE_LIMITS_PERCLIENT", "0", "RED_SUBSCRIBE_LIMITS_PERTARGET", "0");
     }
 
     private static Map<String, String> gatewaySettings() {

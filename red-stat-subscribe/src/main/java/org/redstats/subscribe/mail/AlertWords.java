@@ -18,13 +18,15 @@ import org.redstats.subscribe.outbox.PendingAlert;
  * @param threshold the subscription's
  * @param userId whose images only, null for everybody's
  * @param images the reddest ones, reddest first
- * @param more how many there are beyond these
+ * @param more how many there are beyond these, null when there are none
  * @param first when the earliest was measured, null when there is no more than one
  * @param last when the latest was
  * @param pause the least time between two alerts, null when there is none
+ * @param statistics where all of that time is counted, null in a test
  */
 record AlertWords(boolean isTest, String subject, String headline, String threshold, @Nullable String userId,
-        List<Image> images, long more, @Nullable String first, @Nullable String last, @Nullable String pause) {
+        List<Image> images, @Nullable String more, @Nullable String first, @Nullable String last,
+        @Nullable String pause, @Nullable String statistics, String unsubscribe) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter
             .ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -33,7 +35,16 @@ record AlertWords(boolean isTest, String subject, String headline, String thresh
     /** One image as the templates say it. */
     record Image(String redness, String userId, String when) {}
 
-    static AlertWords of(PendingAlert alert) {
+    boolean hasImages() {
+        return !images.isEmpty();
+    }
+
+    /** Whether there is more than one image. */
+    boolean several() {
+        return first != null;
+    }
+
+    static AlertWords of(PendingAlert alert, @Nullable String statistics, String unsubscribe) {
         var threshold = Redness.exact(alert.redThreshold());
         var images = alert.reddest().stream().map(image -> new Image(
                 Redness.rounded(image.redValue(), alert.redThreshold()), image.userId(), TIME.format(image.when())))
@@ -41,9 +52,10 @@ record AlertWords(boolean isTest, String subject, String headline, String thresh
         var reddest = images.isEmpty() ? "" : images.getFirst().redness();
         var several = alert.events() > 1;
         return new AlertWords(alert.isTest(), subject(alert, threshold, reddest), headline(alert, threshold),
-                threshold, alert.userId(), images, alert.events() - images.size(),
+                threshold, alert.userId(), images,
+                alert.events() > images.size() ? Long.toString(alert.events() - images.size()) : null,
                 several ? time(alert.first()) : null, several ? time(alert.last()) : null,
-                alert.minInterval().isZero() ? null : words(alert.minInterval()));
+                alert.minInterval().isZero() ? null : words(alert.minInterval()), statistics, unsubscribe);
     }
 
     private static String subject(PendingAlert alert, String threshold, String reddest) {

@@ -28,7 +28,7 @@ final class HandOver implements WorkerLoop.Step {
 
     private final Outbox outbox;
     private final Recorder recorder;
-    private final AlertMails mails;
+    private final Mails mails;
     private final SmtpConnection connection;
     private final MeterRegistry meters;
     private final RandomGenerator random = RandomGenerator.getDefault();
@@ -36,7 +36,7 @@ final class HandOver implements WorkerLoop.Step {
     private final Duration budget;
     private final Duration retryFor;
 
-    HandOver(Outbox outbox, Recorder recorder, AlertMails mails, SmtpConnection connection, MeterRegistry meters,
+    HandOver(Outbox outbox, Recorder recorder, Mails mails, SmtpConnection connection, MeterRegistry meters,
             SubscribeProperties.Delivery properties) {
         this.outbox = outbox;
         this.recorder = recorder;

@@ -67,10 +67,10 @@ class AddressHealth {
 
     /** One mailbox may have several subscriptions: it is the mailbox that does not work, not one of them. */
     private void refused(PendingAlert alert) {
-        if (alert.to() instanceof PendingAlert.Mailbox mailbox) {
+        if (alert.to() instanceof PendingAlert.Mailbox mailbox && !mailbox.isOwners()) {
             var tooOften = jdbc.sql("""
                     UPDATE subscription SET refusals = refusals + 1
-                    WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status <> 'disabled'
+                    WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status = 'active'
                     RETURNING id, refusals""")
                     .param("email", mailbox.email())
                     .query((row, n) -> row.getInt("refusals") < refusals ? List.<UUID>of()
@@ -80,6 +80,13 @@ class AddressHealth {
         }
     }
 
+    private void tellOwner(UUID subscription) {
+        jdbc.sql("""
+                INSERT INTO delivery (subscription_id, kind, to_owner, red_threshold, events)
+                SELECT id, 'notice', true, red_threshold, 0 FROM subscription WHERE id = :id AND owner_confirmed""")
+                .param("id", subscription).update();
+    }
+
     private void disable(List<UUID> subscriptions, String reason) {
         for (var id : subscriptions) {
             var disabled = jdbc.sql("""
@@ -87,7 +94,9 @@ class AddressHealth {
                     SET status = 'disabled', disabled_reason = :reason, due_at = NULL, settling_since = NULL
                     WHERE id = :id AND status <> 'disabled'""").param("id", id).param("reason", reason).update();
             if (disabled > 0) {
-                jdbc.sql("UPDATE delivery SET state = 'cancelled' WHERE subscription_id = :id AND state = 'pending'")
+                tellOwner(id);
+                jdbc.sql("UPDATE delivery SET state = 'cancelled' WHERE subscription_id = :id AND state = 'pending'"
+                        + " AND kind <> 'notice'")
                         .param("id", id).update();
                 log.warn("Disabled subscription {}: {}; nothing more is sent to it", id, reason);
             }

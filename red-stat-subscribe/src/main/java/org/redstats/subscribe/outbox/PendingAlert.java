@@ -18,20 +18,44 @@ import org.jspecify.annotations.Nullable;
  * @param attempt which one this is, from 1; a result counts only as long as nobody has begun a later one
  * @param retry which attempt of the present series of growing pauses this is, from 1
  * @param retrySince when that series began
+ * @param kind what it is about
  * @param to where it goes
  * @param userId whose images only, null for everybody's
  * @param first when the earliest image was measured, null in a test
  * @param last when the latest one was
  */
 public record PendingAlert(UUID id, UUID subscription, Instant createdAt, int attempt, int retry, Instant retrySince,
-        boolean isTest, Destination to, double redThreshold, @Nullable String userId, Duration minInterval,
+        Kind kind, Destination to, double redThreshold, @Nullable String userId, Duration minInterval,
         long events, List<Image> reddest, @Nullable Instant first, @Nullable Instant last) {
+
+    /** What it is about. */
+    public enum Kind {
+
+        /** Images that were redder than the threshold. */
+        ALERT,
+
+        /** Asked for by the owner to see that alerts arrive. */
+        TEST,
+
+        /** The question whether a mailbox agrees. */
+        CONFIRMATION,
+
+        /** The news that a webhook is disabled. */
+        NOTICE
+    }
+
+    public boolean isTest() {
+        return kind == Kind.TEST;
+    }
 
     /** Where an alert goes. */
     public sealed interface Destination {}
 
-    /** @param unsubscribeToken what the link out of the mail proves itself with */
-    public record Mailbox(String email, String unsubscribeToken) implements Destination {}
+    /**
+     * @param unsubscribeToken what the link out of the mail proves itself with
+     * @param isOwners whether the alerts themselves go to a webhook
+     */
+    public record Mailbox(String email, String unsubscribeToken, boolean isOwners) implements Destination {}
 
     /**
      * @param host with its port, which shares a limit

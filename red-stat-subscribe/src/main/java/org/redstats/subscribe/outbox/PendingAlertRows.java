@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.outbox.PendingAlert.Kind;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +33,8 @@ final class PendingAlertRows implements RowMapper<PendingAlert> {
         var minInterval = Duration.ofMillis(Math.round(row.getDouble("min_interval") * 1000));
         return new PendingAlert(row.getObject("id", UUID.class), row.getObject("subscription", UUID.class),
                 Objects.requireNonNull(instant(row, "created_at")), row.getInt("attempts"), row.getInt("retry"),
-                Objects.requireNonNull(instant(row, "retry_since")), row.getString("kind").equals("test"),
+                Objects.requireNonNull(instant(row, "retry_since")),
+                Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
                 destination(row), row.getDouble("red_threshold"), row.getString("user_id"), minInterval,
                 row.getLong("events"), json.readValue(row.getString("reddest"), IMAGES), instant(row, "first_at"),
                 instant(row, "last_at"));
@@ -42,7 +45,7 @@ final class PendingAlertRows implements RowMapper<PendingAlert> {
         return email == null
                 ? new PendingAlert.Webhook(URI.create(row.getString("webhook_url")), row.getString("webhook_host"),
                         row.getString("webhook_secret"), row.getString("previous_secret"))
-                : new PendingAlert.Mailbox(email, row.getString("unsubscribe_token"));
+                : new PendingAlert.Mailbox(email, row.getString("unsubscribe_token"), row.getBoolean("to_owner"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -7,12 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.redstats.subscribe.Ids;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.Token;
+import org.redstats.subscribe.allowance.AllowanceSpent;
+import org.redstats.subscribe.allowance.Allowances;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Begins, changes and ends subscriptions. */
 @Component
@@ -23,11 +27,18 @@ class Subscribing {
 
     private final Subscriptions subscriptions;
     private final JdbcClient jdbc;
+    private final Allowances allowances;
+    private final TransactionOperations transactions;
+    private final boolean confirmationRequired;
     private final Duration secretOverlap;
 
-    Subscribing(Subscriptions subscriptions, JdbcClient jdbc, SubscribeProperties properties) {
+    Subscribing(Subscriptions subscriptions, JdbcClient jdbc, Allowances allowances,
+            TransactionOperations transactions, SubscribeProperties properties) {
         this.subscriptions = subscriptions;
         this.jdbc = jdbc;
+        this.allowances = allowances;
+        this.transactions = transactions;
+        this.confirmationRequired = properties.confirmation().required();
         this.secretOverlap = properties.webhook().secretOverlap();
     }
 
@@ -37,15 +48,21 @@ class Subscribing {
      */
     record Subscribed(Subscription subscription, @Nullable Token token, @Nullable WebhookSecret secret) {}
 
-    /** Begins a subscription, or finds the one that is there already, however many ask for it at once. */
-    Subscribed subscribe(NewSubscription wish) {
+    /**
+     * Begins a subscription, or finds the one that is there already, however many ask for it at once. Where mailboxes are
+     * asked first, each wish begins a pending one of its own, so that the answer does not tell whether there is another.
+     *
+     * @param client whose wish it is, by its address
+     * @throws AllowanceSpent when the client, or all clients together for this address, wish too often
+     */
+    Subscribed subscribe(NewSubscription wish, String client) {
+        allowances.spendOfClient(client);
         while (true) {
-            var token = Token.random();
-            var secret = wish.address() instanceof WebhookUrl ? WebhookSecret.random() : null;
-            var begun = insert(wish, token, secret).flatMap(subscriptions::findById);
-            if (begun.isPresent()) {
-                log.info("Subscription {} begins", begun.get().id());
-                return new Subscribed(begun.get(), token, secret);
+            var begun = transactions.execute(status -> begin(wish));
+            if (begun != null) {
+                log.info("Subscription {} begins, {}", begun.subscription().id(),
+                        begun.subscription().status().text());
+                return begun;
             }
             var same = subscriptions.findSame(wish.address().key(), wish.redThreshold(), wish.userId());
             if (same.isPresent()) {
@@ -55,13 +72,39 @@ class Subscribing {
         }
     }
 
+    private @Nullable Subscribed begin(NewSubscription wish) {
+        var token = Token.random();
+        var secret = wish.address() instanceof WebhookUrl ? WebhookSecret.random() : null;
+        var begun = insert(wish, token, secret).flatMap(subscriptions::findById).orElse(null);
+        if (begun == null) {
+            return null;
+        }
+        allowances.spendOfTarget(wish.address().limitKey());
+        if (begun.status() == Status.PENDING || (wish.ownerEmail() != null && confirmationRequired)) {
+            askToConfirm(begun);
+        }
+        return new Subscribed(begun, token, secret);
+    }
+
+    /** The mail's link is made when the mail is written: it is kept nowhere else. */
+    private void askToConfirm(Subscription subscription) {
+        jdbc.sql(
+                """
+                INSERT INTO delivery (subscription_id, kind, to_owner, red_threshold, events)
+                SELECT id, 'confirmation', owner_email IS NOT NULL, red_threshold, 0 FROM subscription WHERE id = :id""")
+                .param("id", subscription.id()).update();
+    }
+
     private Optional<UUID> insert(NewSubscription wish, Token token, @Nullable WebhookSecret secret) {
+        var isAsked = confirmationRequired && wish.address() instanceof EmailAddress;
         return jdbc.sql("""
                 INSERT INTO subscription (red_threshold, email, webhook_url, webhook_host, webhook_secret, user_id,
-                                          min_interval, token_hash, unsubscribe_token)
+                                          min_interval, token_hash, unsubscribe_token, status, owner_email,
+                                          owner_confirmed)
                 VALUES (:redThreshold, :email, :webhookUrl, :webhookHost, :webhookSecret, :userId,
-                        CAST(:minInterval AS interval), :tokenHash, :unsubscribeToken)
-                ON CONFLICT (coalesce(lower(email), webhook_url), red_threshold, user_id) WHERE status <> 'disabled'
+                        CAST(:minInterval AS interval), :tokenHash, :unsubscribeToken, :status, :ownerEmail,
+                        :ownerConfirmed)
+                ON CONFLICT (coalesce(lower(email), webhook_url), red_threshold, user_id) WHERE status = 'active'
                 DO NOTHING
                 RETURNING id""")
                 .param("redThreshold", wish.redThreshold())
@@ -72,6 +115,9 @@ class Subscribing {
                 .param("userId", wish.userId())
                 .param("minInterval", wish.minInterval().toString())
                 .param("tokenHash", token.hash())
+                .param("status", (isAsked ? Status.PENDING : Status.ACTIVE).text())
+                .param("ownerEmail", wish.ownerEmail() == null ? null : wish.ownerEmail().value())
+                .param("ownerConfirmed", wish.ownerEmail() != null && !confirmationRequired)
                 .param("unsubscribeToken", Token.random().value())
                 .query(UUID.class)
                 .optional();

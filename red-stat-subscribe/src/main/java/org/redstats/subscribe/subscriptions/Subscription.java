@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.Token;
 
 /**
  * The wish to be told of pictures redder than a threshold. Only what its owner knows of is mapped: where it is on its way

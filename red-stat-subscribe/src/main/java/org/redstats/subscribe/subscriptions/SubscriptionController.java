@@ -2,6 +2,7 @@ package org.redstats.subscribe.subscriptions;
 
 import java.net.URI;
 import java.util.List;
+import jakarta.servlet.http.HttpServletRequest;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -53,7 +54,9 @@ class SubscriptionController {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Subscribe", description = """
-            Begins a subscription, which is active at once. The same address, threshold and user again is the same
+            Begins a subscription. Where mailboxes are asked first, it is `pending` until the owner of the mailbox follows
+            the link of a mail, and forgotten if he does not within a day; asking again sends the mail again. The answer
+            is then the same whether or not the address has this subscription already. Else it is active at once, and the same address, threshold and user again is the same
             subscription: 200, and its token is not shown again. `min_interval` is the pause between two alerts: the
             first match is told at once, those within the pause are gathered into one alert at its end; `PT0S` tells
             every match as it comes.""")
@@ -66,13 +69,19 @@ class SubscriptionController {
             @ExampleObject(name = "to a webhook, signed as in Standard Webhooks", value = """
                     {"red_threshold": 0.5, "webhook_url": "https://example.org/alerts"}""")}))
     @ApiResponse(responseCode = "201", description = "begun; `token`, and for a webhook `secret`, is shown this once")
+    @ApiResponse(responseCode = "202", description = "pending, until the owner of the mailbox confirms; `token` is shown this once")
     @ApiResponse(responseCode = "200", description = "there already")
+    @ApiResponse(responseCode = "413", description = "too big a body", content = @Content)
+    @ApiResponse(responseCode = "429", description = "too many of this client, or for this address; see `Retry-After`", content = @Content)
+    @ApiResponse(responseCode = "503", description = "the database is away; see `Retry-After`", content = @Content)
     @ApiResponse(responseCode = "400", description = "wrong fields, each under `errors`", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, examples = @ExampleObject("""
                     {"title": "Bad Request", "status": 400, "detail": "Not understood: red_threshold.",
                      "errors": [{"field": "red_threshold", "message": "must be a finite number >= 0"}]}""")))
-    ResponseEntity<SubscriptionView> subscribe(@RequestBody JsonNode body) {
-        var subscribed = subscribing.subscribe(fields.readNew(body));
-        var status = subscribed.token() == null ? HttpStatus.OK : HttpStatus.CREATED;
+    ResponseEntity<SubscriptionView> subscribe(@RequestBody JsonNode body,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        var subscribed = subscribing.subscribe(fields.readNew(body), request.getRemoteAddr());
+        var status = subscribed.token() == null ? HttpStatus.OK
+                : subscribed.subscription().status() == Status.PENDING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
         return ResponseEntity.status(status)
                 .location(URI.create("/sub/" + subscribed.subscription().id()))
                 .cacheControl(CacheControl.noStore())

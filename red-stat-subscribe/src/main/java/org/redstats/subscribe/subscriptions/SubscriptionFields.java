@@ -42,9 +42,13 @@ class SubscriptionFields {
         var address = address(reading);
         var userId = reading.optional("user_id", SubscriptionFields::userId);
         var minInterval = reading.optional("min_interval", this::minInterval);
+        var ownerEmail = reading.optional("owner_email", SubscriptionFields::email);
+        if (reading.given("owner_email") && !reading.given("webhook_url")) {
+            reading.wrong("owner_email", "is for a webhook_url only");
+        }
         reading.throwIfWrong();
         return new NewSubscription(Objects.requireNonNull(redThreshold), Objects.requireNonNull(address), userId,
-                minInterval == null ? defaultMinInterval : minInterval);
+                minInterval == null ? defaultMinInterval : minInterval, ownerEmail);
     }
 
     private @Nullable Address address(Reading reading) {

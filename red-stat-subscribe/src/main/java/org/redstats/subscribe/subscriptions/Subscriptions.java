@@ -17,7 +17,7 @@ interface Subscriptions extends Repository<Subscription, UUID> {
     @Query("""
             from Subscription s
             where coalesce(lower(s.email), s.webhookUrl) = :address and s.redThreshold = :redThreshold
-              and s.userId is not distinct from :userId and s.status <> Status.DISABLED""")
+              and s.userId is not distinct from :userId and s.status = Status.ACTIVE""")
     Optional<Subscription> findSame(String address, double redThreshold, @Nullable String userId);
 
     void flush();

@@ -26,8 +26,13 @@ class Unsubscribing {
         this.jdbc = jdbc;
     }
 
-    /** What the page tells the reader, who may have the mail of somebody else before him. */
-    record Wish(UUID id, String email, double redThreshold, @Nullable String userId, String unsubscribeToken) {
+    /**
+     * What the page tells the reader, who may have the mail of somebody else before him.
+     *
+     * @param email of a webhook's owner, who is told of nothing but its end
+     */
+    record Wish(UUID id, String email, boolean isOwners, double redThreshold, @Nullable String userId,
+            String unsubscribeToken) {
 
         public String maskedEmail() {
             return MaskedEmail.of(email);
@@ -42,10 +47,12 @@ class Unsubscribing {
     /** The subscription of the link, empty when the link is not ours or the subscription was deleted. */
     Optional<Wish> find(String id, String token) {
         return Ids.parse(id).flatMap(uuid -> jdbc.sql("""
-                SELECT id, email, red_threshold, user_id, unsubscribe_token FROM subscription
-                WHERE id = :id AND email IS NOT NULL""")
+                SELECT id, coalesce(email, owner_email) AS email, email IS NULL AS is_owners, red_threshold, user_id,
+                       unsubscribe_token
+                FROM subscription WHERE id = :id AND coalesce(email, owner_email) IS NOT NULL""")
                 .param("id", uuid)
-                .query(Wish.class)
+                .query((row, n) -> new Wish(uuid, row.getString("email"), row.getBoolean("is_owners"),
+                        row.getDouble("red_threshold"), row.getString("user_id"), row.getString("unsubscribe_token")))
                 .optional())
                 .filter(wish -> wish.belongsTo(token));
     }
@@ -54,16 +61,41 @@ class Unsubscribing {
     @Transactional
     public Optional<Wish> unsubscribe(String id, String token) {
         var wish = find(id, token);
-        wish.ifPresent(found -> {
-            var ended = jdbc.sql("""
-                    UPDATE subscription SET status = 'disabled', due_at = NULL, settling_since = NULL
-                    WHERE id = :id AND status <> 'disabled'""").param("id", found.id()).update();
-            jdbc.sql("UPDATE delivery SET state = 'cancelled' WHERE subscription_id = :id AND state = 'pending'")
-                    .param("id", found.id()).update();
-            if (ended > 0) {
-                log.info("Subscription {} of {} was ended by the link of its mails", found.id(), found.maskedEmail());
-            }
-        });
+        wish.ifPresent(this::end);
         return wish;
+    }
+
+    /** Ends all that goes to the same mailbox. */
+    @Transactional
+    public Optional<Wish> unsubscribeAll(String id, String token) {
+        var wish = unsubscribe(id, token);
+        wish.ifPresent(found -> jdbc.sql("""
+                SELECT id FROM subscription WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status = 'active'
+                UNION ALL
+                SELECT id FROM subscription WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status = 'pending'
+                ORDER BY id""").param("email", found.email()).query(UUID.class).list()
+                .forEach(other -> end(other, found)));
+        return wish;
+    }
+
+    private void end(Wish wish) {
+        if (wish.isOwners()) {
+            jdbc.sql("UPDATE subscription SET owner_email = NULL, owner_confirmed = false WHERE id = :id")
+                    .param("id", wish.id()).update();
+        } else {
+            end(wish.id(), wish);
+        }
+    }
+
+    private void end(UUID id, Wish wish) {
+        var ended = jdbc.sql("""
+                UPDATE subscription
+                SET status = 'disabled', disabled_reason = 'unsubscribed', due_at = NULL, settling_since = NULL
+                WHERE id = :id AND status <> 'disabled'""").param("id", id).update();
+        jdbc.sql("UPDATE delivery SET state = 'cancelled' WHERE subscription_id = :id AND state = 'pending'")
+                .param("id", id).update();
+        if (ended > 0) {
+            log.info("Subscription {} of {} was ended by the link of its mails", id, wish.maskedEmail());
+        }
     }
 }

@@ -16,33 +16,28 @@ import jakarta.mail.internet.MimeMultipart;
 
 import org.redstats.subscribe.SubscribeProperties;
 import org.redstats.subscribe.outbox.PendingAlert;
-import org.redstats.subscribe.outbox.StatisticsLink;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
-import org.springframework.web.util.UriComponentsBuilder;
-import org.thymeleaf.ITemplateEngine;
-import org.thymeleaf.context.Context;
 
-/** Writes the mail of an alert: plain text and HTML of the same content. */
+/** Writes mails: plain text and HTML of the same content, with the headers that every mail has. */
 @Component
-class AlertMails {
+class Mails {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z",
             Locale.ENGLISH);
 
-    private final ITemplateEngine templates;
+    private final MailTexts texts;
     private final Session session;
     private final InternetAddress from;
-    private final StatisticsLink statistics;
+    private final String domain;
     private final String publicBaseUrl;
 
     /** @throws IllegalArgumentException when the sender is not an address */
-    AlertMails(ITemplateEngine templates, JavaMailSenderImpl sender, StatisticsLink statistics,
-            SubscribeProperties properties) {
-        this.templates = templates;
+    Mails(MailTexts texts, JavaMailSenderImpl sender, SubscribeProperties properties) {
+        this.texts = texts;
         this.session = sender.getSession();
-        this.statistics = statistics;
         this.from = sender(properties.mailFrom());
+        this.domain = from.getAddress().substring(from.getAddress().lastIndexOf('@'));
         this.publicBaseUrl = properties.publicBaseUrl().toString().replaceFirst("/+$", "");
     }
 
@@ -57,32 +52,24 @@ class AlertMails {
 
     /** @throws MessagingException when the mail cannot be put together, which no second try would change */
     MimeMessage write(PendingAlert alert, PendingAlert.Mailbox mailbox) throws MessagingException {
-        var unsubscribe = UriComponentsBuilder.fromUriString(publicBaseUrl)
-                .path("/sub/{id}/unsubscribe").queryParam("token", "{token}")
-                .encode().buildAndExpand(alert.subscription(), mailbox.unsubscribeToken()).toUriString();
-        var words = AlertWords.of(alert);
-        var context = new Context(Locale.ENGLISH);
-        context.setVariable("alert", words);
-        context.setVariable("unsubscribe", unsubscribe);
-        context.setVariable("statistics", statistics.of(alert));
-
+        var unsubscribe = publicBaseUrl + "/sub/" + alert.subscription() + "/unsubscribe?token="
+                + mailbox.unsubscribeToken();
+        var text = texts.of(alert, unsubscribe);
         var mail = new NamedMessage(session, messageId(alert.id()));
         mail.setFrom(from);
         mail.setRecipient(RecipientType.TO, new InternetAddress(mailbox.email()));
-        mail.setSubject(words.subject(), "UTF-8");
+        mail.setSubject(text.subject(), "UTF-8");
         mail.setHeader("Date", DATE.format(OffsetDateTime.now(ZoneOffset.UTC)));
         mail.setHeader("List-Unsubscribe", "<" + unsubscribe + ">");
         mail.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         mail.setHeader("Auto-Submitted", "auto-generated");
-        mail.setContent(new MimeMultipart("alternative", part(templates.process("mail/alert.txt", context), "plain"),
-                part(templates.process("mail/alert.html", context), "html")));
+        mail.setContent(new MimeMultipart("alternative", part(text.plain(), "plain"), part(text.html(), "html")));
         mail.saveChanges();
         return mail;
     }
 
     private String messageId(UUID delivery) {
-        var address = from.getAddress();
-        return "<" + delivery + address.substring(address.lastIndexOf('@')) + ">";
+        return "<" + delivery + domain + ">";
     }
 
     private static MimeBodyPart part(String text, String subtype) throws MessagingException {

@@ -1,4 +1,4 @@
-package org.redstats.subscribe.subscriptions;
+package org.redstats.subscribe;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,18 +7,19 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** What its holder proves himself with; random, and kept as a hash only. */
-record Token(String value) {
+public record Token(String value) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int BYTES = 32;
 
-    static Token random() {
+    public static Token random() {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    byte[] hash() {
+    /** What may be kept of it. */
+    public byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
@@ -26,7 +27,8 @@ record Token(String value) {
         }
     }
 
-    boolean hasHash(byte[] expected) {
+    /** Whether it is the one that was kept so; takes the same time either way. */
+    public boolean hasHash(byte[] expected) {
         return MessageDigest.isEqual(hash(), expected);
     }
 

@@ -13,31 +13,35 @@ import jakarta.mail.internet.MimeMultipart;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.outbox.ConfirmationLinks;
 import org.redstats.subscribe.outbox.PendingAlert;
 import org.redstats.subscribe.outbox.StatisticsLink;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.mustache.autoconfigure.MustacheAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.boot.thymeleaf.autoconfigure.ThymeleafAutoConfiguration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.thymeleaf.ITemplateEngine;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-class AlertMailsTests {
+class MailsTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.25Z");
 
-    private static final PendingAlert.Mailbox ANN = new PendingAlert.Mailbox("ann@example.org", "t_-0");
+    private static final PendingAlert.Mailbox ANN = new PendingAlert.Mailbox("ann@example.org", "t_-0", false);
 
-    private final ApplicationContextRunner templates = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(ThymeleafAutoConfiguration.class))
+    private final ApplicationContextRunner context = new ApplicationContextRunner()
+            .withConfiguration(AutoConfigurations.of(MustacheAutoConfiguration.class))
+            .withBean(JavaMailSenderImpl.class)
+            .withBean(JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource())) // not asked here
             .withUserConfiguration(Settings.class);
 
     @EnableConfigurationProperties(SubscribeProperties.class)
-    @Import(StatisticsLink.class)
+    @Import({StatisticsLink.class, ConfirmationLinks.class, MailTexts.class, Mails.class})
     static class Settings {}
 
     @Test
@@ -96,12 +100,7 @@ class AlertMailsTests {
     }
 
     private void write(PendingAlert alert, Check check) {
-        templates.withBean("plainTextTemplates", org.thymeleaf.templateresolver.ITemplateResolver.class,
-                () -> new MailLoops().plainTextTemplates()).run(
-                        context -> check.on(
-                                new AlertMails(context.getBean(ITemplateEngine.class), new JavaMailSenderImpl(),
-                                        context.getBean(StatisticsLink.class),
-                                        context.getBean(SubscribeProperties.class)).write(alert, ANN)));
+        context.run(running -> check.on(running.getBean(Mails.class).write(alert, ANN)));
     }
 
     private static String text(MimeMessage mail, int part) throws Exception {
@@ -111,7 +110,8 @@ class AlertMailsTests {
     private static PendingAlert alert(int events, String userOfImages, @Nullable String userAskedFor) {
         var images = IntStream.range(0, Math.min(events, 5)).mapToObj(i -> new PendingAlert.Image(userOfImages,
                 0.97 - i / 100.0, new BigDecimal(NOON.getEpochSecond() + i + ".25"))).toList();
-        return new PendingAlert(new UUID(0, 1), new UUID(0, 2), NOON, 1, 1, NOON, false, ANN, 0.5, userAskedFor,
+        return new PendingAlert(new UUID(0, 1), new UUID(0, 2), NOON, 1, 1, NOON, PendingAlert.Kind.ALERT, ANN, 0.5,
+                userAskedFor,
                 Duration.ofMinutes(1), events, List.copyOf(images), NOON, NOON.plusSeconds(60));
     }
 }
