@@ -12,10 +12,12 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Keeps every event once and counts them over any window and above any threshold. */
 @SpringBootApplication
 @ConfigurationPropertiesScan
+@EnableScheduling
 @OpenAPIDefinition(info = @Info(title = "RED_STATS statistics", version = "1", description = """
         Exact counts of measured images, and the images themselves, over half-open windows `[from, to)`. \
         Errors are `application/problem+json` (RFC 9457)."""))

@@ -1,6 +1,8 @@
 package org.redstats.store;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,7 @@ import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -143,6 +146,19 @@ class InstancesTests {
     void answersWithoutABroker() {
         try (var instance = start(Map.of("spring.rabbitmq.port", 1))) {
             assertThat(total(instance)).isZero();
+        }
+    }
+
+    @Test
+    void looksAfterThePartitionsAsLongAsItRuns() {
+        try (var instance = start(Map.of("red.store.partitions.every", "1s"))) {
+            var jdbc = instance.bean(JdbcClient.class);
+            var tomorrow = "red_event_" + LocalDate.now(ZoneOffset.UTC).plusDays(1).toString().replace('-', '_');
+
+            jdbc.sql("DROP TABLE " + tomorrow).update();
+
+            await().atMost(PATIENCE).until(() -> jdbc.sql("SELECT to_regclass(?) IS NOT NULL").param(tomorrow)
+                    .query(Boolean.class).single());
         }
     }
 

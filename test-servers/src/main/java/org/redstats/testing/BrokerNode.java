@@ -12,6 +12,9 @@ interface BrokerNode extends AutoCloseable {
 
     void startAgain();
 
+    /** Runs {@code rabbitmqctl} on it. */
+    void control(String... arguments);
+
     @Override
     void close();
 }

@@ -32,6 +32,11 @@ final class EmbeddedNode implements BrokerNode {
     }
 
     @Override
+    public void control(String... arguments) {
+        throw new UnsupportedOperationException("The embedded broker is no RabbitMQ");
+    }
+
+    @Override
     public void close() {
         broker.close();
     }

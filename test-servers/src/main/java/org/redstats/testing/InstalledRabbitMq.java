@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A private node of the RabbitMQ that is installed here: its own ports, data, cookie and port mapper. */
 final class InstalledRabbitMq implements BrokerNode {
     private static final Path PROGRAM = Path.of("/usr/lib/rabbitmq/bin/rabbitmq-server");
+
+    private static final Path CONTROL = PROGRAM.resolveSibling("rabbitmqctl");
 
     /** Runs beside the node and ends it on a line, or with everything when the test's JVM is gone. */
     private static final String WARDEN = """
@@ -97,6 +100,22 @@ final class InstalledRabbitMq implements BrokerNode {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while RabbitMQ stops", e);
+        }
+    }
+
+    @Override
+    public void control(String... arguments) {
+        try {
+            Process control = run(Stream.concat(Stream.of(CONTROL.toString()), Stream.of(arguments))
+                    .toArray(String[]::new));
+            if (control.waitFor() != 0) {
+                throw new IllegalStateException("rabbitmqctl failed, see " + folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during rabbitmqctl", e);
         }
     }
 

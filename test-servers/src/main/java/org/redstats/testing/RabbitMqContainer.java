@@ -1,6 +1,9 @@
 package org.redstats.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -49,6 +52,22 @@ final class RabbitMqContainer implements BrokerNode {
     public void startAgain() {
         container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
         Amqp.awaitAnswer(host(), port);
+    }
+
+    @Override
+    public void control(String... arguments) {
+        try {
+            var result = container.execInContainer(
+                    Stream.concat(Stream.of("rabbitmqctl"), Stream.of(arguments)).toArray(String[]::new));
+            if (result.getExitCode() != 0) {
+                throw new IllegalStateException("rabbitmqctl failed: " + result.getStderr());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during rabbitmqctl", e);
+        }
     }
 
     @Override

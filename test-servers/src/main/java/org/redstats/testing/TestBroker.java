@@ -60,6 +60,17 @@ public final class TestBroker implements AutoCloseable {
         return node.kind();
     }
 
+    /**
+     * Makes a virtual host whose queues are of a type unless they say otherwise.
+     *
+     * @param queueType {@code classic} or {@code quorum}, also the name of the virtual host
+     * @throws UnsupportedOperationException on the embedded broker; see {@link RequiresRabbitMq}
+     */
+    public void makeVirtualHost(String queueType) {
+        node.control("add_vhost", queueType, "--default-queue-type", queueType);
+        node.control("set_permissions", "-p", queueType, user(), ".*", ".*", ".*");
+    }
+
     /** Stops a broker of {@link #startPrivate()}; what is durable stays. */
     public void stop() {
         requirePrivate();
