@@ -29,7 +29,7 @@ public class ReadsConfiguration {
      */
     public static final String READS = "reads";
 
-    private static final String PRIMARY = "readsDataSource";
+    private static final String PRIMARY = "readsOnPrimary";
     private static final Duration PRIMARY_CONNECTS_IN = Duration.ofSeconds(2);
     private static final Duration REPLICA_CONNECTS_IN = Duration.ofSeconds(1); // the primary still has to answer then
     // The server cancels first; this is for a server or a network that no longer answers at all.
@@ -42,7 +42,7 @@ public class ReadsConfiguration {
     private static final String PLANNING = "-c plan_cache_mode=force_generic_plan -c enable_sort=off -c jit=off";
 
     @Bean(name = PRIMARY, defaultCandidate = false)
-    HikariDataSource readsDataSource(JdbcConnectionDetails database, StoreProperties properties) {
+    HikariDataSource readsOnPrimary(JdbcConnectionDetails database, StoreProperties properties) {
         var pool = pool(READS, properties.reads(), PRIMARY_CONNECTS_IN);
         pool.setJdbcUrl(database.getJdbcUrl());
         pool.setUsername(database.getUsername());
