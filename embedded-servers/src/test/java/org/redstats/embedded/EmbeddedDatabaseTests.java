@@ -87,7 +87,7 @@ class EmbeddedDatabaseTests {
                 EmbeddedDatabase replica = primary.startReplica()) {
             replica.stopImmediately();
             keep42(primary);
-            primary.stopImmediately();
+            primary.stop();
             primary.startAgain();
             replica.startAgain();
 

@@ -22,11 +22,12 @@ class ArchitectureTests {
             .resideInAnyPackage("..store.ingest..", "..store.partitions..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..store.stats..", "..store.request..", "..store.problems..");
+            .resideInAnyPackage("..store.stats..", "..store.reads..", "..store.request..", "..store.problems..");
 
     @ArchTest
     static final ArchRule readingKnowsNoQueue = noClasses().that()
-            .resideInAnyPackage("..store.stats..", "..store.request..", "..store.problems..", "..store.partitions..")
+            .resideInAnyPackage("..store.stats..", "..store.reads..", "..store.request..", "..store.problems..",
+                    "..store.partitions..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..store.ingest..", "org.springframework.amqp..", "org.redstats.event.intake..");

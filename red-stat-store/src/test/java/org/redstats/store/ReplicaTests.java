@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,20 +18,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.redstats.embedded.EmbeddedDatabase;
 import org.redstats.event.intake.EventSink;
 import org.redstats.store.reads.ReadsConfiguration;
-import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.redstats.store.SampleEvents.event;
 
@@ -172,38 +166,6 @@ class ReplicaTests {
     }
 
     @Test
-    void statementsOfATransactionSeeOneState() {
-        var seen = transactions().<List<Long>>execute(status -> {
-            var first = countedInTheTransaction();
-            append(1);
-            return List.of(first, countedInTheTransaction());
-        });
-
-        assertThat(seen).containsExactly(stored - 1, stored - 1);
-    }
-
-    @Test
-    void aTransactionIsNotRepeatedBecauseItMayHaveHandedOnRows() {
-        var rows = new AtomicInteger();
-
-        Throwable thrown;
-        do {
-            rows.set(0);
-            thrown = catchThrowable(() -> transactions().executeWithoutResult(status -> reads()
-                    .sql("SELECT pg_is_in_recovery(), repeat('x', 10000000) FROM generate_series(1, 10)")
-                    .withFetchSize(1).query(row -> {
-                        if (rows.incrementAndGet() == 1 && row.getBoolean(1)) {
-                            replica.stopImmediately();
-                        }
-                    })));
-        } while (thrown == null);
-        replica.startAgain();
-
-        assertThat(thrown).isInstanceOfAny(DataAccessException.class, TransactionException.class);
-        assertThat(rows).hasValueLessThan(10);
-    }
-
-    @Test
     void aReplicaThatIsAbsentAtTheStartIsUsedWhenItComes(CapturedOutput output) {
         replica.stop();
         readsOnly(replica).run(context -> {
@@ -266,17 +228,8 @@ class ReplicaTests {
         }
     }
 
-    private static TransactionOperations transactions() {
-        return BeanFactoryAnnotationUtils.qualifiedBeanOfType(instance.context().getBeanFactory(),
-                TransactionOperations.class, ReadsConfiguration.READS);
-    }
-
     private static JdbcClient reads() {
         return instance.context().getBean(ReadsConfiguration.READS, JdbcClient.class);
-    }
-
-    private static long countedInTheTransaction() {
-        return reads().sql("SELECT count(*) FROM red_event").query((row, number) -> row.getLong(1)).single();
     }
 
     private static ApplicationContextRunner readsOnly(EmbeddedDatabase server) {

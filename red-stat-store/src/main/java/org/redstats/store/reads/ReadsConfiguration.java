@@ -12,20 +12,14 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The connections that answer {@code /stat}: their own, read-only, and with an end to every wait. */
 @Configuration(proxyBeanMethods = false)
 public class ReadsConfiguration {
 
     /**
-     * Names the {@link JdbcClient} that answers {@code /stat}, each statement where it is best answered, and the
-     * {@link TransactionOperations} for several statements that are to see one state of one server, or for rows that are
-     * handed on as they are fetched. What the replica fails is repeated on the primary only outside a transaction, and
-     * without settings for the one statement ({@code withFetchSize}).
+     * Names the {@link JdbcClient} that answers {@code /stat}, each statement where it is best answered. What the replica fails
+     * is repeated on the primary; not so in a transaction, or with settings for the one statement ({@code withFetchSize}).
      */
     public static final String READS = "reads";
 
@@ -62,24 +56,10 @@ public class ReadsConfiguration {
         return new Replica(primary, replicaPool("reads-replica", primary, reads, meters), checks, reads, meters);
     }
 
-    @Bean(defaultCandidate = false)
-    ReadsTemplate readsTemplate(@Qualifier(PRIMARY) HikariDataSource primary, ObjectProvider<Replica> replica,
-            MeterRegistry meters) {
-        return new ReadsTemplate(new ReadsDataSource(primary, replica.getIfAvailable(), meters));
-    }
-
     @Bean(name = READS, defaultCandidate = false)
-    JdbcClient reads(@Qualifier("readsTemplate") ReadsTemplate template) {
-        return JdbcClient.create(template);
-    }
-
-    @Bean(defaultCandidate = false)
-    @Qualifier(READS)
-    TransactionOperations readsTransactions(@Qualifier("readsTemplate") ReadsTemplate template) {
-        var transactions = new TransactionTemplate(new JdbcTransactionManager(template.reads()));
-        transactions.setReadOnly(true);
-        transactions.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        return transactions;
+    JdbcClient reads(@Qualifier(PRIMARY) HikariDataSource primary, ObjectProvider<Replica> replica,
+            MeterRegistry meters) {
+        return JdbcClient.create(new ReadsTemplate(new ReadsDataSource(primary, replica.getIfAvailable(), meters)));
     }
 
     private static HikariDataSource replicaPool(String name, HikariDataSource primary, StoreProperties.Reads reads,

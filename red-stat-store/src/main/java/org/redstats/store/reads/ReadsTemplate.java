@@ -22,10 +22,6 @@ final class ReadsTemplate extends JdbcTemplate {
         this.reads = reads;
     }
 
-    ReadsDataSource reads() {
-        return reads;
-    }
-
     // All queries with parameters end here, and those of a JdbcClient without any do too.
     @Override
     public <T extends @Nullable Object> T query(PreparedStatementCreator statement,
