@@ -4,7 +4,7 @@ CREATE FUNCTION red_instant(micros bigint) RETURNS timestamptz LANGUAGE sql STAB
 RETURN timestamptz 'epoch' + micros / 3600000000 * interval '1 hour' + micros % 3600000000 * interval '1 microsecond';
 
 -- The fine bin of a value: its exponent and the leading 10 bits of its mantissa, so that greater values have equal or
--- greater bins. A bin shifted right by 4 or 7 is the medium or coarse bin around it.
+-- greater bins. A bin shifted right by 4 or 8 is the medium or coarse bin around it.
 CREATE FUNCTION red_bin(red_value double precision) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (('x' || encode(float8send(red_value), 'hex'))::bit(64)::bigint >> 42)::int;
 
@@ -14,7 +14,7 @@ CREATE TABLE red_count (
     n       bigint      NOT NULL,
     seconds int         NOT NULL, -- how long it is: a day, an hour, or the step of its hour
     bin     int         NOT NULL,
-    bits    smallint    NOT NULL, -- of the mantissa, that tell the bins apart: 3, 6 or 10
+    bits    smallint    NOT NULL, -- of the mantissa, that tell the bins apart: 2, 6 or 10
     PRIMARY KEY (seconds, bits, bucket, bin)
 ) WITH (fillfactor = 70); -- rows are updated in place until their stretch is over
 
@@ -32,7 +32,7 @@ WITH fine AS (
     FROM red_event
     GROUP BY 1, 2
 ), levels (seconds, bits) AS (
-    VALUES (3600, 3), (3600, 6), (86400, 3), (86400, 6), (86400, 10)
+    VALUES (3600, 2), (3600, 6), (86400, 2), (86400, 6), (86400, 10)
 )
 INSERT INTO red_count (seconds, bits, bucket, bin, n)
 SELECT seconds, bits, date_bin(seconds * interval '1 second', hour, timestamptz 'epoch'), bin >> (10 - bits), sum(n)

@@ -84,6 +84,7 @@ public class ReadsConfiguration {
         pool.setValidationTimeout(connectsIn.toMillis() / 2);
         pool.setConnectionInitSql("SET statement_timeout = " + reads.timeout().toMillis());
         pool.addDataSourceProperty("options", PLANNING);
+        pool.addDataSourceProperty("prepareThreshold", 1); // or a statement is planned anew for its first runs
         pool.addDataSourceProperty("ApplicationName", "red-stat-store " + name);
         pool.addDataSourceProperty("connectTimeout", connectsIn.toSeconds());
         pool.addDataSourceProperty("socketTimeout", reads.timeout().plus(SOCKET_GRACE).toSeconds());

@@ -6,12 +6,12 @@ package org.redstats.store.rollup;
  * lesser bin, zero and denormals included, because their IEEE 754 patterns are ordered as integers are.
  *
  * <p>
- * Bins nest: a coarse bin is 8 medium ones, a medium bin 16 fine ones.
+ * Bins nest: a coarse bin is 16 medium ones, a medium bin 16 fine ones.
  */
 public enum Bins {
 
-    /** 8 to a doubling. */
-    COARSE(3),
+    /** 4 to a doubling. */
+    COARSE(2),
     /** 64 to a doubling. */
     MEDIUM(6),
     /** 1024 to a doubling. */

@@ -41,11 +41,11 @@ public final class RollupSql {
             ), days AS (
                 SELECT date_bin('1 day', hour, timestamptz 'epoch') AS day, bin, sum(n) AS n FROM finest GROUP BY 1, 2
             ), counts (seconds, bits, bucket, bin, n) AS (
-                SELECT seconds, 3, bucket, bin >> 3, sum(n) FROM steps WHERE seconds < 3600 GROUP BY 1, 3, 4
+                SELECT seconds, 2, bucket, bin >> 4, sum(n) FROM steps WHERE seconds < 3600 GROUP BY 1, 3, 4
                 UNION ALL SELECT seconds, 6, bucket, bin, n FROM steps WHERE seconds < 3600
-                UNION ALL SELECT 3600, 3, hour, bin >> 3, sum(n) FROM hours GROUP BY 3, 4
+                UNION ALL SELECT 3600, 2, hour, bin >> 4, sum(n) FROM hours GROUP BY 3, 4
                 UNION ALL SELECT 3600, 6, hour, bin, n FROM hours
-                UNION ALL SELECT 86400, 3, day, bin >> 7, sum(n) FROM days GROUP BY 3, 4
+                UNION ALL SELECT 86400, 2, day, bin >> 8, sum(n) FROM days GROUP BY 3, 4
                 UNION ALL SELECT 86400, 6, day, bin >> 4, sum(n) FROM days GROUP BY 3, 4
                 UNION ALL SELECT 86400, 10, day, bin, n FROM days
             )""".formatted(rows);

@@ -97,7 +97,7 @@ public class Rollups {
         var thisHour = now.truncatedTo(ChronoUnit.HOURS);
         var events = jdbc.sql("""
                 SELECT coalesce(sum(n), 0)::bigint FROM red_count
-                WHERE seconds = 3600 AND bits = 3 AND bucket = red_instant(?)
+                WHERE seconds = 3600 AND bits = 2 AND bucket = red_instant(?)
                 """).param(Micros.floor(thisHour.minus(1, ChronoUnit.HOURS))).query(Long.class).single();
         addStep(thisHour.plus(2, ChronoUnit.HOURS), events);
     }

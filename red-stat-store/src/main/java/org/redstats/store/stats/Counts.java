@@ -36,7 +36,7 @@ class Counts {
                 CROSS JOIN LATERAL (
                     SELECT bucket, sum(n) AS total, sum(n) FILTER (WHERE bin > :coarse::int) AS above
                     FROM red_count
-                    WHERE seconds = s.seconds AND bits = 3
+                    WHERE seconds = s.seconds AND bits = 2
                           AND bucket >= red_instant(s.first) AND bucket < red_instant(s.until)
                     GROUP BY bucket
                 ) AS c
