@@ -1,3 +1,4 @@
+/** One address for all services and the page. */
 @NullMarked
 package org.redstats.gateway;
 

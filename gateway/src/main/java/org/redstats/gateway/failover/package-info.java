@@ -1,3 +1,4 @@
+/** What happens to a request whose instance does not answer: another one, or a 503 in time. */
 @NullMarked
 package org.redstats.gateway.failover;
 

@@ -1,3 +1,4 @@
+/** Which paths lead to which service, with which limits and which forwarded headers. */
 @NullMarked
 package org.redstats.gateway.route;
 

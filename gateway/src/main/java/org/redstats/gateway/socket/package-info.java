@@ -1,3 +1,4 @@
+/** The way of a WebSocket through the gateway, its close codes and refusals included. */
 @NullMarked
 package org.redstats.gateway.socket;
 

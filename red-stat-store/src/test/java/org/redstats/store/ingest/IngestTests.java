@@ -29,6 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.redstats.store.SampleEvents.deleteAll;
 import static org.redstats.store.SampleEvents.event;
 
 @StoreTest
@@ -62,7 +63,7 @@ class IngestTests {
     void startFromNothing() {
         admin.purgeQueue("red.store", false);
         admin.purgeQueue(DEAD_QUEUE, false);
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
     }
 
     @Test

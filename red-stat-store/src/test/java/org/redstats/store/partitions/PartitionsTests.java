@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.deleteAll;
 import static org.redstats.store.SampleEvents.event;
 
 @StoreTest
@@ -55,7 +56,7 @@ class PartitionsTests {
 
     @BeforeEach
     void startFromNothing() {
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
     }
 
     @Test

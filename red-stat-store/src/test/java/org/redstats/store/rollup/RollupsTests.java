@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.deleteAll;
 import static org.redstats.store.SampleEvents.event;
 
 @StoreTest
@@ -43,7 +44,7 @@ class RollupsTests {
 
     @BeforeEach
     void startFromNothing() {
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
         history.append(List.of(event("ann", 0.2, "2026-03-01T01:00:00Z"), event("bob", 0.8, "2026-03-01T23:00:00Z"),
                 event("cem", 0.8, "2026-03-02T00:00:00Z")));
     }

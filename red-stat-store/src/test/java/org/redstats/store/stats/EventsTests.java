@@ -23,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.deleteAll;
 import static org.redstats.store.SampleEvents.event;
 
 @StoreTest
@@ -44,7 +45,7 @@ class EventsTests {
     @BeforeEach
     void startFromNothing() {
         http = new Http(port);
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
     }
 
     @Test

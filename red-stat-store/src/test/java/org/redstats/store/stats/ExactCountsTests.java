@@ -24,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.deleteAll;
 
 /** Whatever arrives, however often, from how many writers, in which order: answers are those of plain SQL. */
 @StoreTest
@@ -50,7 +51,7 @@ class ExactCountsTests {
 
     @BeforeEach
     void startFromNothing() {
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
     }
 
     @Test

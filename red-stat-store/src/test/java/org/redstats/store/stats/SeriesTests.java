@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.deleteAll;
 import static org.redstats.store.SampleEvents.event;
 
 @StoreTest
@@ -39,7 +40,7 @@ class SeriesTests {
     @BeforeEach
     void startFromThreeEvents() {
         http = new Http(port);
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
         history.append(List.of(event("ann", 0.2, "2026-03-01T10:00:00Z"),
                 event("ann", 0.9, "2026-03-01T10:59:59.999999Z"), event("bob", 0.9, "2026-03-01T12:00:00Z")));
     }

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.redstats.store.SampleEvents.deleteAll;
 import static org.redstats.store.SampleEvents.event;
 
 @StoreTest
@@ -51,7 +52,7 @@ class StatTests {
     @BeforeEach
     void startFromNothing() {
         http = new Http(port);
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        deleteAll(jdbc);
     }
 
     @Test
