@@ -40,6 +40,11 @@ class Counts {
                           AND bucket >= red_instant(s.first) AND bucket < red_instant(s.until)
                     GROUP BY bucket
                 ) AS c
+            ), left_over (first, until, value_end) AS (
+                SELECT bucket, bucket + interval '24 hours', :fineValueEnd::float8 FROM coarse WHERE seconds = 86400
+                UNION ALL
+                SELECT red_instant(first), red_instant(until), :mediumValueEnd::float8
+                FROM unnest(:hourFirst::bigint[], :hourUntil::bigint[]) AS h (first, until)
             ), counted AS (
                 SELECT width_bucket(bucket, starts) AS point, total, above
                 FROM coarse, points
@@ -61,25 +66,14 @@ class Counts {
                 ) AS c
                 WHERE s.seconds = 86400
                 UNION ALL
-                SELECT width_bucket(s.bucket, starts), 0, e.n
-                FROM points, coarse AS s
-                CROSS JOIN LATERAL (
-                    SELECT count(*) AS n FROM (
-                        SELECT FROM red_event
-                        WHERE occurred_at >= s.bucket AND occurred_at < s.bucket + interval '24 hours'
-                              AND red_value > :threshold AND red_value < :fineValueEnd
-                        ORDER BY red_value OFFSET 0) AS left_over
-                ) AS e
-                WHERE s.seconds = 86400 AND :threshold::float8 IS NOT NULL
-                UNION ALL
                 SELECT e.point, 0, e.n
-                FROM points, unnest(:hourFirst::bigint[], :hourUntil::bigint[]) AS h (first, until)
+                FROM points, left_over AS l
                 CROSS JOIN LATERAL (
                     SELECT width_bucket(occurred_at, starts) AS point, count(*) AS n FROM (
                         SELECT occurred_at FROM red_event
-                        WHERE occurred_at >= red_instant(h.first) AND occurred_at < red_instant(h.until)
-                              AND red_value > :threshold AND red_value < :mediumValueEnd
-                        ORDER BY red_value OFFSET 0) AS left_over
+                        WHERE occurred_at >= l.first AND occurred_at < l.until
+                              AND red_value > :threshold AND red_value < l.value_end
+                        ORDER BY red_value OFFSET 0) AS by_value
                     GROUP BY 1
                 ) AS e
                 WHERE :threshold::float8 IS NOT NULL
