@@ -17,6 +17,6 @@ public final class SampleEvents {
 
     /** Makes the history empty again. */
     public static void deleteAll(JdbcClient jdbc) {
-        jdbc.sql("TRUNCATE red_event, red_count, red_step").update();
+        jdbc.sql("TRUNCATE red_event, red_count, red_step, red_fine").update();
     }
 }

@@ -56,14 +56,29 @@ class PartitionKeeper implements SmartInitializingSingleton, SchedulingConfigure
     @Override
     public void configureTasks(ScheduledTaskRegistrar tasks) {
         var every = properties.partitions().every();
-        tasks.addFixedDelayTask(new FixedDelayTask(this::keep, every, every));
+        tasks.addFixedDelayTask(new FixedDelayTask(() -> {
+            keep();
+            countFinely();
+        }, every, every));
+    }
+
+    private void countFinely() {
+        try {
+            partitions.countFinely(today());
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("Could not count past days finely; answers are right, and slower, next try in {}",
+                    properties.partitions().every(), e);
+        }
+    }
+
+    private LocalDate today() {
+        return LocalDate.now(clock.withZone(ZoneOffset.UTC));
     }
 
     /** Never fails: what cannot be done now is tried again at the next check. */
     void keep() {
         try {
-            var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
-            makeAhead(today);
+            makeAhead(today());
             rollups.decideSteps(clock.instant());
             var retention = properties.retention();
             if (retention != null) {

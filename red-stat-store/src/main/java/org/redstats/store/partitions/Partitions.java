@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.redstats.store.StoreProperties;
@@ -77,6 +78,17 @@ class Partitions {
                     .formatted(name, part.from(), part.to())).update();
             log.info("Made the partition {}; {} events moved there from the default one", name, moved);
         });
+    }
+
+    /** Gives past days their fine counts, one at a time. */
+    void countFinely(LocalDate today) {
+        var more = new AtomicBoolean(true);
+        while (more.getAndSet(false)) {
+            change(existing -> rollups.dayWorthFineBins(today).ifPresent(day -> {
+                rollups.countFinely(day);
+                more.set(true);
+            }));
+        }
     }
 
     boolean hasEventsBefore(LocalDate day) {

@@ -6,7 +6,7 @@ package org.redstats.store.rollup;
  * lesser bin, zero and denormals included, because their IEEE 754 patterns are ordered as integers are.
  *
  * <p>
- * Bins nest: a coarse bin is 16 medium ones, a medium bin 16 fine ones.
+ * Bins nest: a coarse bin is 16 medium ones, a medium bin 64 fine ones.
  */
 public enum Bins {
 
@@ -14,8 +14,8 @@ public enum Bins {
     COARSE(2),
     /** 64 to a doubling. */
     MEDIUM(6),
-    /** 1024 to a doubling. */
-    FINE(10);
+    /** 4096 to a doubling. */
+    FINE(12);
 
     private static final int MANTISSA_BITS = 52;
 

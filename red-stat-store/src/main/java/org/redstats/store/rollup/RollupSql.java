@@ -20,34 +20,31 @@ public final class RollupSql {
      * @param rows a table or an expression's name, with {@code occurred_at} and {@code red_value}
      */
     public static String countsOf(String rows) {
-        // Rows are counted once, in the finest way, and the coarser counts are made of the finer ones: a thousand events
+        // Rows are counted once, in the finest way, and the coarser counts are made of the finer ones: thousands of events
         // of a batch are a few hundred counts after the first step.
         return """
             measured AS (
                 SELECT date_bin('1 hour', occurred_at, timestamptz 'epoch') AS hour, occurred_at,
-                       red_bin(red_value) AS bin
+                       red_bin(red_value) >> 6 AS bin
                 FROM %s
-            ), finest AS (
+            ), steps AS (
                 SELECT hour, coalesce(seconds, 3600) AS seconds,
                        date_bin(coalesce(seconds, 3600) * interval '1 second', occurred_at, timestamptz 'epoch')
                            AS bucket,
                        bin, count(*) AS n
                 FROM measured LEFT JOIN red_step USING (hour)
                 GROUP BY 1, 2, 3, 4
-            ), steps AS (
-                SELECT hour, seconds, bucket, bin >> 4 AS bin, sum(n) AS n FROM finest GROUP BY 1, 2, 3, 4
             ), hours AS (
                 SELECT hour, bin, sum(n) AS n FROM steps GROUP BY 1, 2
             ), days AS (
-                SELECT date_bin('1 day', hour, timestamptz 'epoch') AS day, bin, sum(n) AS n FROM finest GROUP BY 1, 2
+                SELECT date_bin('1 day', hour, timestamptz 'epoch') AS day, bin, sum(n) AS n FROM hours GROUP BY 1, 2
             ), counts (seconds, bits, bucket, bin, n) AS (
                 SELECT seconds, 2, bucket, bin >> 4, sum(n) FROM steps WHERE seconds < 3600 GROUP BY 1, 3, 4
                 UNION ALL SELECT seconds, 6, bucket, bin, n FROM steps WHERE seconds < 3600
                 UNION ALL SELECT 3600, 2, hour, bin >> 4, sum(n) FROM hours GROUP BY 3, 4
                 UNION ALL SELECT 3600, 6, hour, bin, n FROM hours
-                UNION ALL SELECT 86400, 2, day, bin >> 8, sum(n) FROM days GROUP BY 3, 4
-                UNION ALL SELECT 86400, 6, day, bin >> 4, sum(n) FROM days GROUP BY 3, 4
-                UNION ALL SELECT 86400, 10, day, bin, n FROM days
+                UNION ALL SELECT 86400, 2, day, bin >> 4, sum(n) FROM days GROUP BY 3, 4
+                UNION ALL SELECT 86400, 6, day, bin, n FROM days
             )""".formatted(rows);
     }
 }

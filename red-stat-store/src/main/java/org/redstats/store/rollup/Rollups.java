@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 import org.redstats.store.time.Micros;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,8 +20,17 @@ public class Rollups {
             WITH rows_of_day AS (
                 SELECT occurred_at, red_value FROM red_event
                 WHERE occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
-            ), %s
-            """.formatted(RollupSql.countsOf("rows_of_day"));
+            )
+            """;
+    private static final String COUNTS_OF_DAY = ROWS_OF_DAY + ", " + RollupSql.countsOf("rows_of_day");
+    private static final String FINE_COUNTS_OF_DAY = ROWS_OF_DAY + """
+            , fine AS (
+                SELECT red_bin(red_value) AS bin, count(*) AS n FROM rows_of_day GROUP BY 1
+            )
+            """;
+
+    // A day's medium bins hold some hundred times fewer; what is left of one is then read quickly enough.
+    private static final long EVENTS_WORTH_FINE_BINS = 100_000;
 
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
@@ -42,14 +52,28 @@ public class Rollups {
 
     /** Compares the counts of a day with its rows, at one moment; returns how many counts differ. */
     public long wrongCounts(LocalDate day) {
-        return ofDay(ROWS_OF_DAY + """
+        return ofDay(COUNTS_OF_DAY + """
                 , kept AS (
                     SELECT seconds, bits, bucket, bin, n FROM red_count
-                    WHERE bucket >= red_instant(:first) AND bucket < red_instant(:until)
+                    WHERE bits < 12 AND bucket >= red_instant(:first) AND bucket < red_instant(:until)
                 )
                 SELECT count(*)
                 FROM counts FULL JOIN kept USING (seconds, bits, bucket, bin)
                 WHERE counts.n IS DISTINCT FROM kept.n
+                """, day).query(Long.class).single() + wrongFineCounts(day);
+    }
+
+    // Those that are out of date are not wrong: nobody uses them.
+    private long wrongFineCounts(LocalDate day) {
+        return ofDay(FINE_COUNTS_OF_DAY + """
+                , kept AS (
+                    SELECT bin, n FROM red_count WHERE seconds = 86400 AND bits = 12 AND bucket = red_instant(:first)
+                )
+                SELECT count(*)
+                FROM fine FULL JOIN kept USING (bin)
+                WHERE fine.n IS DISTINCT FROM kept.n
+                      AND (SELECT n FROM red_fine WHERE day = red_instant(:first))
+                          = (SELECT count(*) FROM rows_of_day)
                 """, day).query(Long.class).single();
     }
 
@@ -63,8 +87,53 @@ public class Rollups {
             addSteps(day);
             ofDay("DELETE FROM red_count WHERE bucket >= red_instant(:first) AND bucket < red_instant(:until)", day)
                     .update();
-            ofDay(ROWS_OF_DAY + RollupSql.ADD_COUNTS, day).update();
+            ofDay("DELETE FROM red_fine WHERE day = red_instant(:first)", day).update();
+            ofDay(COUNTS_OF_DAY + RollupSql.ADD_COUNTS, day).update();
+            if (isWorthFineBins(day)) {
+                countFinely(day);
+            }
         });
+    }
+
+    private boolean isWorthFineBins(LocalDate day) {
+        return ofDay("""
+                SELECT coalesce(sum(n), 0) >= :enough FROM red_count
+                WHERE seconds = 86400 AND bits = 2 AND bucket = red_instant(:first)
+                """, day).param("enough", EVENTS_WORTH_FINE_BINS).query(Boolean.class).single();
+    }
+
+    /**
+     * Returns the latest day that is over, has enough events for fine bins, and lacks them or has had events since they
+     * were counted.
+     *
+     * @param today whose events still come
+     */
+    public Optional<LocalDate> dayWorthFineBins(LocalDate today) {
+        return ofDay("""
+                SELECT c.bucket AT TIME ZONE 'UTC'
+                FROM (SELECT bucket, sum(n) AS n FROM red_count WHERE seconds = 86400 AND bits = 2 GROUP BY 1) AS c
+                LEFT JOIN red_fine f ON f.day = c.bucket
+                WHERE c.bucket < red_instant(:first) AND c.n >= :enough AND f.n IS DISTINCT FROM c.n
+                ORDER BY 1 DESC LIMIT 1
+                """, today).param("enough", EVENTS_WORTH_FINE_BINS)
+                .query((row, number) -> row.getObject(1, LocalDate.class)).optional();
+    }
+
+    /**
+     * Gives a day its fine bins. The ingest does not wait, and what it adds meanwhile makes them out of date. Only for one
+     * instance at a time, in a transaction that makes sure of that.
+     */
+    public void countFinely(LocalDate day) {
+        // Counts are replaced, not added to, for there may be some of an earlier time.
+        ofDay(FINE_COUNTS_OF_DAY + """
+                , written AS (
+                    INSERT INTO red_count (seconds, bits, bucket, bin, n)
+                    SELECT 86400, 12, red_instant(:first), bin, n FROM fine
+                    ON CONFLICT (seconds, bits, bucket, bin) DO UPDATE SET n = excluded.n
+                )
+                INSERT INTO red_fine (day, n) SELECT red_instant(:first), sum(n) FROM fine
+                ON CONFLICT (day) DO UPDATE SET n = excluded.n
+                """, day).update();
     }
 
     // Readers rely on it that the steps of an hour, once there, stay as they are.
@@ -105,6 +174,7 @@ public class Rollups {
     /** Forgets what was counted before a day; to be done together with its rows. */
     public void dropBefore(LocalDate day) {
         ofDay("DELETE FROM red_count WHERE bucket < red_instant(:first)", day).update();
+        ofDay("DELETE FROM red_fine WHERE day < red_instant(:first)", day).update();
         ofDay("DELETE FROM red_step WHERE hour < red_instant(:first)", day).update();
     }
 

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Repository;
 class Counts {
 
     /*
-     * Above a threshold lie: the coarse bins above its own; in its own, the medium bins above its own; in that, of days,
-     * the fine ones. What is left of the last bin is counted by its rows, along the index by value: their order is asked
+     * Above a threshold lie: the coarse bins above its own; in its own, the medium bins above its own; in that, of days
+     * that have them all, the fine ones. What is left of the last bin is counted by its rows, along the index by value: their order is asked
      * for, and sorting is forbidden to these connections, because the planner may take the index by time for as good.
      *
      * Each rest and each bucket is a subquery of its own, so that whatever the planner thinks of their number, it looks
@@ -30,7 +30,7 @@ class Counts {
             WITH points AS (
                 SELECT ARRAY(SELECT red_instant(first) FROM unnest(:points::bigint[]) AS first) AS starts
             ), coarse AS MATERIALIZED (
-                SELECT s.seconds, c.bucket, c.total, c.above
+                SELECT s.seconds, c.bucket, c.total, c.above, coalesce(f.n = c.total, false) AS has_fine
                 FROM unnest(:stretchSeconds::int[], :stretchFirst::bigint[], :stretchUntil::bigint[])
                      AS s (seconds, first, until)
                 CROSS JOIN LATERAL (
@@ -40,8 +40,11 @@ class Counts {
                           AND bucket >= red_instant(s.first) AND bucket < red_instant(s.until)
                     GROUP BY bucket
                 ) AS c
+                LEFT JOIN red_fine AS f ON s.seconds = 86400 AND f.day = c.bucket
             ), left_over (first, until, value_end) AS (
-                SELECT bucket, bucket + interval '24 hours', :fineValueEnd::float8 FROM coarse WHERE seconds = 86400
+                SELECT bucket, bucket + interval '24 hours',
+                       CASE WHEN has_fine THEN :fineValueEnd::float8 ELSE :mediumValueEnd::float8 END
+                FROM coarse WHERE seconds = 86400
                 UNION ALL
                 SELECT red_instant(first), red_instant(until), :mediumValueEnd::float8
                 FROM unnest(:hourFirst::bigint[], :hourUntil::bigint[]) AS h (first, until)
@@ -61,10 +64,10 @@ class Counts {
                 FROM points, coarse AS s
                 CROSS JOIN LATERAL (
                     SELECT sum(n) AS n FROM red_count
-                    WHERE seconds = s.seconds AND bits = 10 AND bucket = s.bucket
+                    WHERE seconds = s.seconds AND bits = 12 AND bucket = s.bucket
                           AND bin > :fine::int AND bin < :fineEnd::int
                 ) AS c
-                WHERE s.seconds = 86400
+                WHERE s.has_fine
                 UNION ALL
                 SELECT e.point, 0, e.n
                 FROM points, left_over AS l

@@ -19,32 +19,42 @@ import org.springframework.stereotype.Repository;
 class Histograms {
 
     /*
-     * A bin is a number with the kind of bin it is; a bucket is a number without. Days are looked up by fine bins, what is
-     * shorter by medium ones. As with counts, ranges of events are read one by one along the index by value.
+     * A bin is a number with the kind of bin it is; a bucket is a number without. Days that have fine bins are looked up by these,
+     * all else by medium ones. As with counts, ranges of events are read one by one along the index by value.
      */
     private static final String COUNT = """
-            WITH stretches AS (
-                SELECT * FROM unnest(:stretchSeconds::int[], :stretchFirst::bigint[], :stretchUntil::bigint[])
+            WITH stretches AS MATERIALIZED (
+                SELECT s.seconds, c.bucket, CASE WHEN f.n = c.n THEN 12 ELSE 6 END AS bits
+                FROM unnest(:stretchSeconds::int[], :stretchFirst::bigint[], :stretchUntil::bigint[])
                      AS s (seconds, first, until)
+                CROSS JOIN LATERAL (
+                    SELECT bucket, sum(n) AS n FROM red_count
+                    WHERE seconds = s.seconds AND bits = 2
+                          AND bucket >= red_instant(s.first) AND bucket < red_instant(s.until)
+                    GROUP BY bucket
+                ) AS c
+                LEFT JOIN red_fine AS f ON s.seconds = 86400 AND f.day = c.bucket
             ), bins AS MATERIALIZED (
-                SELECT s.seconds, c.bits, c.bucket, c.bin, c.n
+                SELECT s.seconds, s.bits, s.bucket, c.bin, c.n
                 FROM stretches AS s
                 CROSS JOIN LATERAL (
-                    SELECT bits, bucket, bin, n FROM red_count
-                    WHERE seconds = s.seconds AND bits = CASE WHEN s.seconds = 86400 THEN 10 ELSE 6 END
-                          AND bucket >= red_instant(s.first) AND bucket < red_instant(s.until)
+                    SELECT bin, n FROM red_count
+                    WHERE seconds = s.seconds AND bits = s.bits AND bucket = s.bucket
                     OFFSET 0
                 ) AS c
             )
             SELECT bits, bin AS number, sum(n)::bigint AS n
             FROM bins
-            WHERE NOT (bits = 10 AND bin = ANY (:splitFine::int[]) OR bits = 6 AND bin = ANY (:splitMedium::int[]))
+            WHERE NOT (bits = 12 AND bin = ANY (:splitFine::int[]) OR bits = 6 AND bin = ANY (:splitMedium::int[]))
             GROUP BY 1, 2
             UNION ALL
             SELECT NULL, e.bucket, e.n
             FROM bins AS b
-            JOIN unnest(:splitFine::int[], :fineStart::float8[], :fineEnd::float8[]) AS v (bin, least, until)
-                ON b.bits = 10 AND b.bin = v.bin
+            JOIN (
+                SELECT 12, * FROM unnest(:splitFine::int[], :fineStart::float8[], :fineEnd::float8[])
+                UNION ALL
+                SELECT 6, * FROM unnest(:splitMedium::int[], :mediumStart::float8[], :mediumEnd::float8[])
+            ) AS v (bits, bin, least, until) ON b.seconds = 86400 AND b.bits = v.bits AND b.bin = v.bin
             CROSS JOIN LATERAL (
                 SELECT width_bucket(red_value, :starts::float8[]) AS bucket, count(*) AS n FROM (
                     SELECT red_value FROM red_event
@@ -134,7 +144,7 @@ class Histograms {
         statement.param("starts", starts).query(row -> {
             var number = row.getInt("number");
             var bucket = switch (row.getInt("bits")) {
-                case 10 -> bucketOf(Bins.FINE.start(number), starts);
+                case 12 -> bucketOf(Bins.FINE.start(number), starts);
                 case 6 -> bucketOf(Bins.MEDIUM.start(number), starts);
                 default -> number - 1;
             };

@@ -101,6 +101,26 @@ class RollupsTests {
                 .query((row, number) -> row.getLong(1)).list()).containsExactly(3001L, 3000L, 3000L, 3000L);
     }
 
+    @Test
+    void aDenseDayThatIsOverGetsFineCountsAndThemAnewAfterALateEvent() {
+        jdbc.sql("INSERT INTO red_event SELECT '2026-03-01T02:00Z', gen_random_uuid(), 'many', i / 100000.0"
+                + " FROM generate_series(1, 100000) i").update();
+        rollups.rebuild(DAY);
+        assertThat(rollups.dayWorthFineBins(DAY.plusDays(2))).isEmpty();
+
+        history.append(List.of(event("late", 0.5, "2026-03-01T12:14:59Z")));
+        assertThat(rollups.dayWorthFineBins(DAY.plusDays(2))).hasValue(DAY);
+        assertThat(rollups.dayWorthFineBins(DAY)).isEmpty();
+        rollups.countFinely(DAY);
+
+        assertThat(rollups.dayWorthFineBins(DAY.plusDays(2))).isEmpty();
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+        jdbc.sql(
+                "UPDATE red_count SET n = n + 1 WHERE bits = 12 AND bin = (SELECT max(bin) FROM red_count WHERE bits = 12)")
+                .update();
+        assertThat(rollups.wrongCounts(DAY)).isOne();
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0", "11999, 0", "12000, 900", "36000, 300", "180000, 60", "1080000, 10", "10800000, 1",
             "2147483648, 1"})
