@@ -19,8 +19,12 @@ final class BrokerChoice {
 
     private BrokerChoice() {}
 
-    /** Starts the first kind that this machine has; a forced one that does not start is an error. */
-    static BrokerNode startFirst(Kind... kinds) {
+    /**
+     * Starts the first kind that this machine has; a forced one that does not start is an error.
+     *
+     * @param configuration lines of a {@code rabbitmq.conf}
+     */
+    static BrokerNode startFirst(String configuration, Kind... kinds) {
         Optional<Kind> forced = forced();
         List<String> reasons = new ArrayList<>();
         for (Kind kind : kinds) {
@@ -33,7 +37,7 @@ final class BrokerChoice {
                 continue;
             }
             try {
-                BrokerNode node = start(kind);
+                BrokerNode node = start(kind, configuration);
                 reasons.add(forced.isPresent() ? SETTING + " asks for it" : found(kind));
                 log.info("Tests use the broker {} on {}:{} ({})", kind, node.host(), node.port(),
                         String.join(", ", reasons));
@@ -67,10 +71,10 @@ final class BrokerChoice {
         };
     }
 
-    private static BrokerNode start(Kind kind) {
+    private static BrokerNode start(Kind kind, String configuration) {
         return switch (kind) {
-            case CONTAINER -> RabbitMqContainer.start();
-            case INSTALLED -> InstalledRabbitMq.start();
+            case CONTAINER -> RabbitMqContainer.start(configuration);
+            case INSTALLED -> InstalledRabbitMq.start(configuration);
             case EMBEDDED -> new EmbeddedNode();
         };
     }

@@ -42,10 +42,11 @@ final class InstalledRabbitMq implements BrokerNode {
         return Files.isExecutable(PROGRAM);
     }
 
-    static InstalledRabbitMq start() {
+    static InstalledRabbitMq start(String configuration) {
         try {
             Path folder = Files.createTempDirectory("red-rabbitmq-");
             Files.writeString(folder.resolve("enabled_plugins"), "[].");
+            Files.writeString(folder.resolve("rabbitmq.conf"), configuration);
             InstalledRabbitMq node = new InstalledRabbitMq(folder);
             node.startAgain();
             return node;

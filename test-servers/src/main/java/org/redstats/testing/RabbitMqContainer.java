@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.rabbitmq.RabbitMQContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -20,10 +21,11 @@ final class RabbitMqContainer implements BrokerNode {
         this.port = port;
     }
 
-    static RabbitMqContainer start() {
+    static RabbitMqContainer start(String configuration) {
         int port = FreePort.find();
         RabbitMQContainer container = new RabbitMQContainer(DockerImageName.parse(IMAGE));
         container.setPortBindings(List.of(port + ":5672"));
+        container.withCopyToContainer(Transferable.of(configuration), "/etc/rabbitmq/conf.d/30-test.conf");
         container.start();
         return new RabbitMqContainer(container, port);
     }

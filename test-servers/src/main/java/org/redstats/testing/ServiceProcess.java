@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +104,25 @@ public final class ServiceProcess implements AutoCloseable {
     public void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException("a service ended with " + process.exitValue() + ", see " + log);
+        }
+    }
+
+    /**
+     * Waits until it ends by itself.
+     *
+     * @throws IllegalStateException when it does not end in time, or not with 0
+     */
+    public void awaitEnd(Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("a program has not ended after " + patience + ", see " + log);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("a program ended with " + process.exitValue() + ", see " + log);
         }
     }
 

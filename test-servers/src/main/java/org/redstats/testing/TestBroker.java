@@ -25,7 +25,7 @@ public final class TestBroker implements AutoCloseable {
     /** Returns the one broker of this JVM; it starts on first use and ends with the JVM. */
     public static synchronized TestBroker shared() {
         if (shared == null) {
-            shared = new TestBroker(BrokerChoice.startFirst(Kind.values()));
+            shared = new TestBroker(BrokerChoice.startFirst("", Kind.values()));
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
@@ -37,7 +37,18 @@ public final class TestBroker implements AutoCloseable {
      * @throws IllegalStateException where this machine has none; see {@link RequiresRabbitMq}
      */
     public static TestBroker startPrivate() {
-        return new TestBroker(BrokerChoice.startFirst(Kind.CONTAINER, Kind.INSTALLED));
+        return startPrivate("");
+    }
+
+    /**
+     * Starts a RabbitMQ of the caller's own that is set up differently.
+     *
+     * @param configuration lines of a {@code rabbitmq.conf}, such as {@code default_queue_type = quorum}, which only
+     *        RabbitMQ 4 knows
+     * @throws IllegalStateException where this machine has none, or it does not know the settings
+     */
+    public static TestBroker startPrivate(String configuration) {
+        return new TestBroker(BrokerChoice.startFirst(configuration, Kind.CONTAINER, Kind.INSTALLED));
     }
 
     public String host() {

@@ -3,6 +3,7 @@ package org.redstats.bench.harness;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,10 +89,15 @@ public final class Stage implements AutoCloseable {
         }
     }
 
-    /** A RabbitMQ of the benchmark's own: a container, or a private node of an installed one. */
-    public TestBroker broker() throws Exception {
+    /**
+     * A RabbitMQ of the benchmark's own: a container, or a private node of an installed one.
+     *
+     * @param queueType of queues that do not say: {@code classic}, or {@code quorum}, for which RabbitMQ 4 is needed
+     */
+    public TestBroker broker(String queueType) throws Exception {
         say("starting RabbitMQ");
-        return open(TestBroker::startPrivate);
+        return open(() -> TestBroker
+                .startPrivate(queueType.equals("classic") ? "" : "default_queue_type = " + queueType + "\n"));
     }
 
     /**
@@ -136,6 +142,11 @@ public final class Stage implements AutoCloseable {
         return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 
+    /** Where this module's own classes are: its jar, or a folder of classes. */
+    public Path classes() throws URISyntaxException {
+        return Path.of(Stage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
     /** For files of this run; they are deleted at its end. */
     public Path folder() {
         return folder;
@@ -166,6 +177,13 @@ public final class Stage implements AutoCloseable {
                 throw new IllegalStateException("waited " + patience.toSeconds() + " s in vain until " + what);
             }
             TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        }
+    }
+
+    /** Waits until what was done before is done with: a broker that still writes, a database that cleans up. */
+    public void awaitQuiet() throws Exception {
+        if (!Quiet.await()) {
+            say("the machine is busy with something else: do not believe what follows");
         }
     }
 

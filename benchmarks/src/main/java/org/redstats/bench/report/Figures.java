@@ -14,6 +14,14 @@ public final class Figures {
         return String.format(Locale.ROOT, form, number);
     }
 
+    public static String whole(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    public static String whole(double number) {
+        return whole(Math.round(number));
+    }
+
     /** Bytes as megabytes of 2^20. */
     public static String megabytes(long bytes) {
         return plain(bytes / 1048576.0) + " MB";
