@@ -3,7 +3,6 @@ package org.redstats.bench.harness;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -142,9 +141,9 @@ public final class Stage implements AutoCloseable {
         return root.resolve(module).resolve("target").resolve(module + ".jar");
     }
 
-    /** Where this module's own classes are: its jar, or a folder of classes. */
-    public Path classes() throws URISyntaxException {
-        return Path.of(Stage.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    /** Where this module's classes are, without the libraries that come with its jar. */
+    public Path classes() {
+        return root.resolve("benchmarks").resolve("target").resolve("classes");
     }
 
     /** For files of this run; they are deleted at its end. */
