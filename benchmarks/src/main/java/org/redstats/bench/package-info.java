@@ -17,8 +17,8 @@
  * <li>It returns a {@link org.redstats.bench.report.Report}: under which conditions, tables of what was measured, and
  * targets with whether they are met. A contestant that gives a wrong answer is an exception, not a figure.
  * <li>Every loop has an end: a wait goes through {@link org.redstats.bench.harness.Stage#await Stage.await}.
- * <li>An integration test ({@code *IT}) runs it once on a tiny size, so that it still works when it is needed; nothing is
- * measured in the build.
+ * <li>Tests see to it that its parts still work when they are needed: on tiny sizes, in seconds, measuring nothing. Those
+ * that need a packaged service are integration tests ({@code *IT}).
  * <li>Put what it printed into {@code docs/benchmarks.md}.
  * </ol>
  */

@@ -1,18 +1,15 @@
 package org.redstats.bench.count;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import org.redstats.bench.count.Question.Answer;
 import org.redstats.bench.report.Latencies;
 
 /** Somebody who can count; asked one question at a time. */
 interface Contestant extends AutoCloseable {
-
-    int WARM_UP_SECONDS = 5;
-    int WARM_UP_QUESTIONS = 1_000;
 
     Answer answer(Question question) throws Exception;
 
@@ -33,10 +30,10 @@ interface Contestant extends AutoCloseable {
         }
     }
 
-    /** Lets it get used to the questions, for some seconds. */
-    default void warmUp(List<Question> questions) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
-        for (int i = 0; i < WARM_UP_QUESTIONS && System.nanoTime() < end; i++) {
+    /** Lets it get used to questions. */
+    default void warmUp(List<Question> questions, Duration length) throws Exception {
+        long end = System.nanoTime() + length.toNanos();
+        for (int i = 0; System.nanoTime() < end; i++) {
             answer(questions.get(i % questions.size()));
         }
     }

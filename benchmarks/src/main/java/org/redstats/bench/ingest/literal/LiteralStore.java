@@ -15,8 +15,12 @@ public class LiteralStore {
     public static final String QUEUE = "bench.literal";
 
     public static void main(String[] arguments) {
-        new SpringApplicationBuilder(LiteralStore.class).web(WebApplicationType.NONE)
-                .properties("spring.jpa.hibernate.ddl-auto=update", "spring.main.banner-mode=off").run(arguments);
+        application().run(arguments);
+    }
+
+    static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(LiteralStore.class).web(WebApplicationType.NONE)
+                .properties("spring.jpa.hibernate.ddl-auto=update", "spring.main.banner-mode=off");
     }
 
     @Bean

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.count;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.ingest.literal;
+
+import org.jspecify.annotations.NullMarked;

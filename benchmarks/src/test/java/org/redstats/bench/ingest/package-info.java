@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.traffic;
+
+import org.jspecify.annotations.NullMarked;
