@@ -24,10 +24,6 @@ import org.redstats.testing.ServiceProcess;
 public final class Count implements Benchmark {
     private static final Map<String, String> DATABASE_SETTINGS = Map.of("shared_buffers", "1GB", //
             "max_wal_size", "8GB", "maintenance_work_mem", "512MB", "wal_level", "minimal", "max_wal_senders", "0");
-    /** Nothing is ingested here. */
-    private static final Map<String, String> WITHOUT_BROKER = Map.of( //
-            "SPRING_RABBITMQ_LISTENER_SIMPLE_AUTOSTARTUP", "false", //
-            "MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE", "readinessState,db");
     private static final int QUESTIONS = 200;
     private static final int QUESTIONS_ABOUT_A_USER = 50;
 
@@ -131,10 +127,16 @@ public final class Count implements Benchmark {
 
         /** Starts the store, which makes its tables, and fills them. */
         private ServiceProcess storeWith(History history, long count) throws Exception {
-            ServiceProcess service = stage.service("red-stat-store",
-                    Settings.merged(WITHOUT_BROKER, Settings.of(database, history.database())));
+            Map<String, String> settings = Settings.merged(Settings.WITHOUT_BROKER,
+                    Settings.of(database, history.database()));
+            ServiceProcess service = stage.service("red-stat-store", settings);
             stage.say("generating " + Figures.whole(count) + " events");
             history.generate(count);
+            stage.say("counting them ahead");
+            ServiceProcess rebuild = stage.start("rebuild", List.of("-jar", stage.jar("red-stat-store").toString(),
+                    "rebuild"), settings);
+            rebuild.awaitEnd(Duration.ofMinutes(60));
+            stage.stop(rebuild);
             stage.say("tidying up");
             history.settle();
             return service;

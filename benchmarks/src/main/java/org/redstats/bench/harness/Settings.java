@@ -8,6 +8,11 @@ import org.redstats.testing.TestBroker;
 
 /** Environment variables that tell a Spring application where its servers are. */
 public final class Settings {
+    /** For a service from whose queue nothing is wanted. */
+    public static final Map<String, String> WITHOUT_BROKER = Map.of( //
+            "SPRING_RABBITMQ_LISTENER_SIMPLE_AUTOSTARTUP", "false", //
+            "MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE", "readinessState,db");
+
     private Settings() {}
 
     public static Map<String, String> of(TestBroker broker) {

@@ -18,13 +18,23 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Hands events to the store's own statement, or to the same without a rollup.
+ * Hands events to the store's own statement, or to one that keeps no rollup.
  *
- * <p>Its arguments are the store's main class, {@code store} or {@code plain}, the number of events, the size of a batch,
+ * <p>Its arguments are the store's main class, a {@link Kind}, the number of events, the size of a batch,
  * the number of threads, and of the events the first {@code when}, the step in nanoseconds and the number of users.
  */
 public final class InsertFromMemory {
     private InsertFromMemory() {}
+
+    /** What becomes of a batch. */
+    public enum Kind {
+        /** What the store makes of it. */
+        STORE,
+        /** Rows, and all indexes that the store has. */
+        ROWS,
+        /** Rows, their key and the index by user: without the index that only serves the counting. */
+        ROWS_UNCOUNTED
+    }
 
     public static void main(String[] arguments) throws Exception {
         SampleEvents events = new SampleEvents(Instant.parse(arguments[5]),
@@ -33,8 +43,16 @@ public final class InsertFromMemory {
         SpringApplication store = new SpringApplication(Class.forName(arguments[0]));
         try (ConfigurableApplicationContext context = store
                 .run("--spring.rabbitmq.listener.simple.auto-startup=false")) {
-            EventSink sink = arguments[1].equals("store") ? context.getBean(EventSink.class)
-                    : new PlainHistory(context.getBean(JdbcClient.class));
+            JdbcClient jdbc = context.getBean(JdbcClient.class);
+            EventSink sink = switch (Kind.valueOf(arguments[1])) {
+                case STORE -> context.getBean(EventSink.class);
+                case ROWS -> new PlainHistory(jdbc);
+                case ROWS_UNCOUNTED -> {
+                    jdbc.sql("DROP INDEX red_event_by_value").update();
+                    yield new PlainHistory(jdbc);
+                }
+            };
+            jdbc.sql(DenseHours.SQL).update();
             append(batches, sink, Integer.parseInt(arguments[4]));
         }
     }

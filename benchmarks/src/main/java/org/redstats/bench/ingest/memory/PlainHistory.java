@@ -8,15 +8,12 @@ import org.redstats.event.RedEvent;
 import org.redstats.event.intake.EventSink;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Inserts a batch into the store's table with its key and its index by user, each event once, and counts nothing. */
+/** Inserts a batch into the store's table, each event once, as the store does, and counts nothing. */
 final class PlainHistory implements EventSink {
     private static final String APPEND = """
             WITH inserted AS (
                 INSERT INTO red_event (occurred_at, event_id, user_id, red_value)
-                SELECT timestamptz 'epoch'
-                           + micros / 3600000000 * interval '1 hour'
-                           + micros % 3600000000 * interval '1 microsecond' AS occurred_at,
-                       event_id, user_id, red_value
+                SELECT red_instant(micros) AS occurred_at, event_id, user_id, red_value
                 FROM unnest(?::bigint[], ?::uuid[], ?::text[], ?::float8[]) AS e (micros, event_id, user_id, red_value)
                 ORDER BY occurred_at, event_id
                 ON CONFLICT DO NOTHING
