@@ -41,8 +41,10 @@ final class DuckDb implements Contestant {
         return database;
     }
 
-    String version() throws SQLException {
-        return connection.getMetaData().getDatabaseProductVersion();
+    static String version() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
     }
 
     /** The question's values are part of the statement: DuckDB then skips most, which it does not with parameters. */

@@ -50,22 +50,27 @@ final class History {
     void generate(long rows) throws SQLException {
         for (int day = 0; day < DAYS; day++) {
             // The first days take what does not divide evenly.
-            generate(firstDay.plusDays(day), rows / DAYS + (day < rows % DAYS ? 1 : 0));
+            generate(firstDay.plusDays(day), Duration.ofDays(1), rows / DAYS + (day < rows % DAYS ? 1 : 0));
         }
     }
 
+    /** Makes the first day's partition alone, with all rows in the beginning of the day. */
+    void generateFirstDay(Duration beginning, long rows) throws SQLException {
+        generate(firstDay, beginning, rows);
+    }
+
     /** The partition gets its indexes when it is attached: after the rows, which is much faster. */
-    private void generate(LocalDate day, long rows) throws SQLException {
+    private void generate(LocalDate day, Duration length, long rows) throws SQLException {
         String name = partition(day);
         execute("CREATE TABLE " + name + " (LIKE red_event)", """
                 INSERT INTO %s (occurred_at, event_id, user_id, red_value)
                 SELECT at, uuidv7(at - clock_timestamp()), floor(100000 * power(random(), 2.5))::int::text,
                        random() * random()
                 FROM (
-                    SELECT timestamptz '%s 00:00Z' + (i + random()) * interval '1 day' / %d AS at
+                    SELECT timestamptz '%s 00:00Z' + (i + random()) * interval '%d seconds' / %d AS at
                     FROM generate_series(0, %d - 1) AS i
                 ) AS moments
-                """.formatted(name, day, rows, rows),
+                """.formatted(name, day, length.toSeconds(), rows, rows),
                 "ALTER TABLE red_event ATTACH PARTITION %s FOR VALUES FROM ('%s 00:00Z') TO ('%s 00:00Z')".formatted(
                         name,
                         day, day.plusDays(1)));

@@ -18,7 +18,8 @@ class CountIT {
         Count count = new Count();
         try (Stage stage = Stage.rehearsal(ROOT, "count-rehearsal")) {
             String report = count.run(Arguments.parse(count.options(),
-                    List.of("--rows", "3k", "--small", "0", "--plain", "20", "--warm-up", "0")), stage).markdown("");
+                    List.of("--rows", "3k", "--small", "0", "--plain", "20", "--warm-up", "0", "--per-second", "1")),
+                    stage).markdown("");
             assertThat(report).contains("red-stat-store", "DuckDB", "plain SQL", "3,000 events");
         }
     }
