@@ -59,10 +59,13 @@ final class History {
         generate(firstDay, beginning, rows);
     }
 
-    /** The partition gets its indexes when it is attached: after the rows, which is much faster. */
+    /**
+     * The partition gets its indexes when it is attached: after the rows, which is much faster. Nothing is logged of a
+     * table that is made and filled by the same transaction.
+     */
     private void generate(LocalDate day, Duration length, long rows) throws SQLException {
         String name = partition(day);
-        execute("CREATE TABLE " + name + " (LIKE red_event)", """
+        inOneTransaction("CREATE TABLE " + name + " (LIKE red_event)", """
                 INSERT INTO %s (occurred_at, event_id, user_id, red_value)
                 SELECT at, uuidv7(at - clock_timestamp()), floor(100000 * power(random(), 2.5))::int::text,
                        random() * random()
@@ -103,7 +106,10 @@ final class History {
 
     /** Bytes of a table with its indexes and partitions. */
     long size(String table) throws SQLException {
-        return number("SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('" + table + "')");
+        return number("""
+                SELECT sum(pg_total_relation_size(relation))
+                FROM (SELECT '%s'::regclass UNION SELECT relid FROM pg_partition_tree('%s')) AS relations (relation)
+                """.formatted(table, table));
     }
 
     long number(String query) throws SQLException {
@@ -135,6 +141,16 @@ final class History {
             for (String each : statements) {
                 statement.execute(each);
             }
+        }
+    }
+
+    private void inOneTransaction(String... statements) throws SQLException {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String each : statements) {
+                statement.execute(each);
+            }
+            connection.commit();
         }
     }
 

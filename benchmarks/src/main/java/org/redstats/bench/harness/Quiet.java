@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits until the processors have little to do, so that one contestant does not pay for what another left. */
 final class Quiet {
     private static final Path STATISTICS = Path.of("/proc/stat");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final double BUSY = 0.15;
     private static final int IDLE = 4;
     private static final int WAITING_FOR_DISK = 5;

@@ -98,8 +98,13 @@ public final class Stage implements AutoCloseable {
         }
     }
 
+    /** A RabbitMQ of the benchmark's own: a container, or a private node of an installed one. */
+    public TestBroker broker() throws Exception {
+        return broker("classic");
+    }
+
     /**
-     * A RabbitMQ of the benchmark's own: a container, or a private node of an installed one.
+     * A RabbitMQ of the benchmark's own.
      *
      * @param queueType of queues that do not say: {@code classic}, or {@code quorum}, for which RabbitMQ 4 is needed
      */
