@@ -72,14 +72,19 @@ public record SubscribeProperties(
      * @param retryFor how long a mail that the mail server puts off is tried again
      * @param refusalsUntilDisabled after how many refusals for good, with no mail taken in between, an address is
      *        disabled
+     * @param perMailboxADay how many alerts a mailbox is sent on a day of UTC, of all its subscriptions; what comes
+     *        beyond is gathered into one of the next day. 0 means any number
+     * @param perWebhookADay the same for a webhook
      * @param keptDays how long the record of an alert is kept once it was sent
      */
     public record Delivery(
             @DefaultValue("4") @Min(1) @Max(64) int connections,
-            @DefaultValue("50") @Min(1) @Max(1000) int batchSize,
+            @DefaultValue("200") @Min(1) @Max(1000) int batchSize,
             @DefaultValue("3m") Duration lease,
             @DefaultValue("P1D") Duration retryFor,
             @DefaultValue("3") @Min(1) int refusalsUntilDisabled,
+            @DefaultValue("2000") @Min(0) int perMailboxADay,
+            @DefaultValue("0") @Min(0) int perWebhookADay,
             @DefaultValue("30") @Min(1) int keptDays) {}
 
     /**

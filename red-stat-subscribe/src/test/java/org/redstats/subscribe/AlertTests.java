@@ -118,6 +118,22 @@ class AlertTests extends ServiceTests {
     }
 
     @Test
+    void gathersWhatIsBeyondTheDaysLimitUntilTomorrow() {
+        var ann = subscribe("ann@example.org", 0.5);
+        jdbc.sql("UPDATE subscription SET told_on = CAST(now() AT TIME ZONE 'UTC' AS date), told = 2000").update();
+        publish("1", 0.6);
+        await().until(() -> count("SELECT count(*) FROM subscription WHERE due_at > now()") == 1);
+        publish("1", 0.7);
+        awaitQuiet();
+        assertThat(deliveries(ann)).isEmpty();
+
+        jdbc.sql("UPDATE subscription SET told_on = told_on - 1, due_at = now()").update();
+
+        await().until(() -> mailsTo("ann@example.org").size() == 1);
+        assertThat(mailsTo("ann@example.org").getFirst().subject()).startsWith("2 images redder than 0.5");
+    }
+
+    @Test
     void doesNotTellOfWhatCameBeforeTheSubscription() {
         subscribe("bob@example.org", 0.5);
         publish("1", 0.9);

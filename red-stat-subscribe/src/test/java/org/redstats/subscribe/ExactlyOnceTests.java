@@ -40,8 +40,7 @@ class ExactlyOnceTests extends ServiceTests {
             elsewhere(() -> {
                 publish("1", 0.8);
                 await().until(() -> count("SELECT count(*) FROM red_event_log WHERE red_value = 0.8") == 1);
-                // What is below the horizon can be told; the later batch is above it.
-                await().until(() -> count("SELECT count(*) FROM subscription WHERE due_at IS NOT NULL") == 1);
+                // Only what is below the horizon may be told, and that is held back by the earlier batch.
                 assertThat(deliveries(ann)).isEmpty();
             });
         });
@@ -49,23 +48,6 @@ class ExactlyOnceTests extends ServiceTests {
         await().until(() -> count("SELECT coalesce(sum(events), 0) FROM delivery") == 2);
         awaitQuiet();
         assertThat(count("SELECT sum(events) FROM delivery")).isEqualTo(2);
-    }
-
-    @Test
-    void findsABatchThatLookedWhileTheSubscriptionWasDueAndCommittedAfterItsAlert() {
-        subscribe("ann@example.org", 0.5);
-        // The batch appended first and passed the subscription by; its commit comes after the alert was gathered.
-        new TransactionTemplate(new DataSourceTransactionManager(dataSource)).executeWithoutResult(status -> {
-            jdbc.sql("SELECT pg_current_xact_id()").query().singleRow();
-            elsewhere(() -> {
-                jdbc.sql("UPDATE subscription SET settling_since = pg_current_xact_id()").update();
-            });
-            jdbc.sql(APPEND).param("id", UUID.randomUUID()).param("red", 0.9).update();
-        });
-
-        await().until(() -> mailsTo("ann@example.org").size() == 1);
-        awaitQuiet();
-        assertThat(mailsTo("ann@example.org")).hasSize(1);
     }
 
     @Test
@@ -93,7 +75,7 @@ class ExactlyOnceTests extends ServiceTests {
     }
 
     private void publishEachTwice(int events) {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newFixedThreadPool(8)) { // each needs a channel to the broker
             for (var i = 0; i < events; i++) {
                 var event = new RedEvent(UUID.randomUUID(), "u" + i % 7, i / (double) events, Instant.now());
                 threads.execute(() -> publish(event));

@@ -1,31 +1,32 @@
 /**
- * From a woken subscription to its delivery: every match is told exactly once, at a cost that follows the alerts and not
- * the events.
+ * From the log to deliveries: every match is told exactly once, at a cost that follows the alerts and not the events.
  *
  * <h2>Which rows are new</h2>
  *
  * The log is ordered by transaction id. A subscription's {@code watermark} says below which id everything is dealt with.
- * A gathering reads {@code [watermark, horizon)} and moves the watermark to the horizon, which is
- * {@code pg_snapshot_xmin(pg_current_snapshot())}: every transaction below it has ended, so nothing can appear there later,
- * however long a batch took to commit. A sequence or a clock could not promise that.
+ * A {@linkplain org.redstats.subscribe.due.Gathering gathering} reads {@code [watermark, horizon)} and moves the watermark
+ * to the horizon, which is {@code pg_snapshot_xmin(pg_current_snapshot())}: every transaction below it has ended, so
+ * nothing can appear there later, however long a batch took to commit. A sequence or a clock could not promise that. The
+ * horizon never moves back.
+ *
+ * <h2>Who has something new</h2>
+ *
+ * A subscription is due or idle. The log is searched in {@linkplain org.redstats.subscribe.due.Waking passes}, each from
+ * where the last one ended to the horizon of its beginning, and what a pass finds makes idle subscriptions due: it needs
+ * only the greatest value, and each user's. Batches of events wake nobody, so the intake does not wait for it.
  *
  * <h2>No wake is lost</h2>
  *
- * A batch gets its transaction id by inserting its events; only <em>then</em>, in a second statement and so with a later
- * snapshot, does it wake subscriptions that are idle or settling. A gathering that has done its work makes the
- * subscription {@code settling} rather than idle, because a batch that is under way at that moment may have looked before
- * the gathering's commit, seen a subscription that was due, and passed it by. When is it safe to be idle? Take a
- * snapshot S that sees the gathering's commit. A batch with an id that S does not know yet has looked after that commit
- * and woken the subscription itself. So only the batches that S knows are in question, and once the horizon has reached
- * S's upper end they all have ended: their rows can be seen, and the settling looks for a match among them. It finds one:
- * due. It finds none: idle. If a batch wants to wake the subscription at the same moment, it waits for the row lock and
- * finds it idle, or the settling skips the locked row.
+ * A pass may meet a subscription that is due and pass it by. That is right only if its gathering reads at least as far as
+ * the pass does, so gatherings hold a lock that they share, and a pass takes the same lock alone for the moment at which
+ * it reads its horizon. A gathering that ended before that moment has made its subscriptions idle, and the pass sees them;
+ * one that began after it has a later horizon, and reads what the pass would have woken the subscription for. Waking a
+ * subscription once too often is harmless: the gathering finds nothing and makes it idle.
  *
  * <h2>Why an idle watermark may jump</h2>
  *
- * An idle subscription has no match below any horizon, or it would have been woken. The batch that wakes it therefore
- * moves the watermark to its own horizon, and a subscription that slept for days has nothing old to read. One that is
- * settling keeps its watermark.
+ * An idle subscription has no match below where the last pass ended, or it would have been woken. The pass that wakes it
+ * therefore moves its watermark there, and a subscription that slept for days has nothing old to read.
  *
  * <p>All of this needs {@code READ COMMITTED}: a snapshot for each statement. A writing transaction that stays open anywhere
  * in the PostgreSQL cluster holds the horizon back, and with it alerts; they are late then, not lost.

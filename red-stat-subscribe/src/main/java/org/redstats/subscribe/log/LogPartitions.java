@@ -15,11 +15,11 @@ final class LogPartitions {
     private static final String PREFIX = "red_event_log_";
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
-    // What a subscription that is not idle may still have to read.
+    // What no pass has searched, or a subscription that is due has still to read.
     private static final String STILL_NEEDED = """
             (received_at >= now() - make_interval(days => :days) OR xid >= (
-                SELECT min(watermark) FROM subscription
-                WHERE status = 'active' AND (due_at IS NOT NULL OR settling_since IS NOT NULL)))""";
+                SELECT least(done, (
+                    SELECT min(watermark) FROM subscription WHERE status = 'active' AND due_at IS NOT NULL)) FROM wake))""";
 
     private final JdbcClient jdbc;
 

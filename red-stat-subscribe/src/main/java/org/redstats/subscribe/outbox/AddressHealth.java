@@ -91,7 +91,7 @@ class AddressHealth {
         for (var id : subscriptions) {
             var disabled = jdbc.sql("""
                     UPDATE subscription
-                    SET status = 'disabled', disabled_reason = :reason, due_at = NULL, settling_since = NULL
+                    SET status = 'disabled', disabled_reason = :reason, due_at = NULL
                     WHERE id = :id AND status <> 'disabled'""").param("id", id).param("reason", reason).update();
             if (disabled > 0) {
                 tellOwner(id);

@@ -90,7 +90,7 @@ class Unsubscribing {
     private void end(UUID id, Wish wish) {
         var ended = jdbc.sql("""
                 UPDATE subscription
-                SET status = 'disabled', disabled_reason = 'unsubscribed', due_at = NULL, settling_since = NULL
+                SET status = 'disabled', disabled_reason = 'unsubscribed', due_at = NULL
                 WHERE id = :id AND status <> 'disabled'""").param("id", id).update();
         jdbc.sql("UPDATE delivery SET state = 'cancelled' WHERE subscription_id = :id AND state = 'pending'")
                 .param("id", id).update();

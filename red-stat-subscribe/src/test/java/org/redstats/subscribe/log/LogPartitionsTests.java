@@ -88,6 +88,15 @@ class LogPartitionsTests {
     }
 
     @Test
+    void keepsWhatNoPassHasSearched() {
+        make(DAY);
+        append(DAY, 10);
+        jdbc.sql("UPDATE wake SET done = (SELECT min(xid) FROM red_event_log)").update();
+
+        assertThat(drop()).isFalse();
+    }
+
+    @Test
     void leavesTheWorkToTheInstanceThatIsAtIt() {
         transaction.executeWithoutResult(first -> {
             assertThat(partitions.lock(1)).isTrue();
@@ -114,6 +123,7 @@ class LogPartitionsTests {
                 .param("id", UUID.randomUUID())
                 .param("ago", receivedDaysAgo)
                 .update();
+        jdbc.sql("UPDATE wake SET done = pg_snapshot_xmin(pg_current_snapshot())").update();
     }
 
     private long count(String table) {

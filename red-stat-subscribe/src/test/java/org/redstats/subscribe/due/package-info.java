@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.subscribe.due;
+
+import org.jspecify.annotations.NullMarked;
