@@ -58,7 +58,7 @@ class KilledInstancesTests {
 
     private static final List<String> LOGGERS = List.of("org.redstats.subscribe", "org.springframework", "com.zaxxer");
     private static final int INSTANCES = 3;
-    private static final int EVENTS = 400;
+    private static final int EVENTS = 240;
     private static final int SUBSCRIPTIONS = 24;
 
     private final TestDatabase database = TestDatabase.shared();
@@ -242,7 +242,7 @@ class KilledInstancesTests {
     @EnableTransactionManagement
     @EnableConfigurationProperties(SubscribeProperties.class)
     @ComponentScan(basePackages = {"org.redstats.subscribe.log", "org.redstats.subscribe.due",
-            "org.redstats.subscribe.outbox",
+            "org.redstats.subscribe.outbox", "org.redstats.subscribe.worker",
             "org.redstats.subscribe.mail"}, excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(LogUpkeep|SubscribeIntake|Tests).*"))
     static class Parts {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.worker.Pace;
 import org.redstats.subscribe.worker.WorkerLoop;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,15 +17,15 @@ class DueLoops {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     @Bean
-    WorkerLoop wakingLoop(Waking waking, SubscribeProperties properties) {
-        return WorkerLoop.of("wake subscriptions", properties.pollInterval(), waking::pass);
+    WorkerLoop wakingLoop(Waking waking, Pace pace, SubscribeProperties properties) {
+        return WorkerLoop.of("wake subscriptions", properties.pollInterval(), pace.of(waking::pass));
     }
 
     @Bean
-    WorkerLoop gatheringLoop(Gathering gathering, SubscribeProperties properties) {
+    WorkerLoop gatheringLoop(Gathering gathering, Pace pace, SubscribeProperties properties) {
         return new WorkerLoop("gather alerts", properties.pollInterval(), List.of(
-                stopping -> gathering.gather(GATHERED_AT_ONCE, false) == GATHERED_AT_ONCE,
-                stopping -> gathering.gather(GATHERED_AT_ONCE, true) == GATHERED_AT_ONCE));
+                pace.of(stopping -> gathering.gather(GATHERED_AT_ONCE, false) == GATHERED_AT_ONCE),
+                pace.of(stopping -> gathering.gather(GATHERED_AT_ONCE, true) == GATHERED_AT_ONCE)));
     }
 
     @Bean

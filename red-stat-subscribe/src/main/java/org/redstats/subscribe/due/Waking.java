@@ -2,6 +2,7 @@ package org.redstats.subscribe.due;
 
 import java.util.function.BooleanSupplier;
 
+import org.redstats.subscribe.worker.Pace;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -20,10 +21,12 @@ class Waking {
 
     private final JdbcClient jdbc;
     private final Turns turns;
+    private final Pace pace;
     private final TransactionOperations turn;
     private final TransactionOperations step;
 
-    Waking(JdbcClient jdbc, Turns turns, PlatformTransactionManager manager) {
+    Waking(JdbcClient jdbc, Turns turns, Pace pace, PlatformTransactionManager manager) {
+        this.pace = pace;
         this.jdbc = jdbc;
         this.turns = turns;
         this.turn = readCommitted(manager, TransactionDefinition.PROPAGATION_REQUIRED);
@@ -84,9 +87,10 @@ class Waking {
         var reached = -1.0;
         while (reached < greatest && !stopping.getAsBoolean()) {
             reached = wakeFrom(reached, greatest, pass);
+            pace.takeARest();
         }
         while (!stopping.getAsBoolean() && wakeOfUsers(pass) > 0) {
-            // the rest
+            pace.takeARest();
         }
         return !stopping.getAsBoolean();
     }

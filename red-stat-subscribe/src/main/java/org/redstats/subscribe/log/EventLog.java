@@ -5,6 +5,7 @@ import java.util.List;
 import org.redstats.event.RedEvent;
 import org.redstats.event.intake.EventSink;
 import org.redstats.subscribe.Timestamps;
+import org.redstats.subscribe.worker.Pace;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -12,10 +13,14 @@ import org.springframework.stereotype.Component;
 @Component
 class EventLog implements EventSink {
 
-    private final JdbcClient jdbc;
+    private static final int MANY = 500;
 
-    EventLog(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Pace pace;
+
+    EventLog(JdbcClient jdbc, Pace pace) {
         this.jdbc = jdbc;
+        this.pace = pace;
     }
 
     /**
@@ -24,6 +29,9 @@ class EventLog implements EventSink {
      */
     @Override
     public void append(List<RedEvent> events) {
+        if (events.size() >= MANY) {
+            pace.intakeIsBehind();
+        }
         jdbc.sql("""
                 INSERT INTO red_event_log (occurred_at, event_id, user_id, red_value)
                 SELECT occurred_at, event_id, user_id, red_value

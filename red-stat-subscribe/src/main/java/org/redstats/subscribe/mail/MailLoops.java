@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.subscribe.SubscribeProperties;
 import org.redstats.subscribe.outbox.Outbox;
 import org.redstats.subscribe.outbox.Recorder;
+import org.redstats.subscribe.worker.Pace;
 import org.redstats.subscribe.worker.WorkerLoop;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,11 +18,11 @@ class MailLoops {
 
     @Bean
     WorkerLoop handOverLoop(Outbox outbox, Recorder recorder, Mails mails, JavaMailSenderImpl sender,
-            MeterRegistry meters, SubscribeProperties properties) {
+            MeterRegistry meters, Pace pace, SubscribeProperties properties) {
         var delivery = properties.delivery();
         return new WorkerLoop("hand over alerts", properties.pollInterval(),
-                Stream.generate(
-                        () -> new HandOver(outbox, recorder, mails, new SmtpConnection(sender), meters, delivery))
+                Stream.generate(() -> pace
+                        .of(new HandOver(outbox, recorder, mails, new SmtpConnection(sender), meters, delivery)))
                         .limit(delivery.connections()).toList());
     }
 }

@@ -37,6 +37,11 @@ public final class WorkerLoop implements SmartLifecycle {
          */
         boolean work(BooleanSupplier stopping);
 
+        /** How long to wait although there may be more work. */
+        default Duration rest() {
+            return Duration.ZERO;
+        }
+
         /** Ends what the step left under way when it returned; called once after the last. */
         default void end() {}
     }
@@ -68,7 +73,7 @@ public final class WorkerLoop implements SmartLifecycle {
         var next = Duration.ZERO;
         while (!stopped(latch, next)) {
             try {
-                next = step.work(() -> latch.getCount() == 0) ? Duration.ZERO : pause;
+                next = step.work(() -> latch.getCount() == 0) ? step.rest() : pause;
                 afterFailure = FIRST_PAUSE_AFTER_FAILURE;
             } catch (RuntimeException e) {
                 next = afterFailure;
