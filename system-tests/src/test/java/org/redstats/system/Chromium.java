@@ -11,6 +11,7 @@ import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** One page in a real browser, driven over the browser's own DevTools protocol: a driver would be a download of 200 MB. */
 final class Chromium implements AutoCloseable, WebSocket.Listener {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
@@ -105,7 +107,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         var answer = new CompletableFuture<JsonNode>();
         answers.put(id, answer);
         tools.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true).join();
-        return answer.orTimeout(RedStats.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     @Override

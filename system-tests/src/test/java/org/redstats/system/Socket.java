@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 /** A subscribed WebSocket that keeps the alerts it gets. */
 final class Socket implements WebSocket.Listener, AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -38,7 +40,7 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     static Socket open(URI uri) {
         var opened = new Socket();
         opened.socket = HTTP.newWebSocketBuilder().buildAsync(uri, opened).join();
-        await().atMost(RedStats.PATIENCE).until(() -> opened.subscribed != null);
+        await().atMost(PATIENCE).until(() -> opened.subscribed != null);
         return opened;
     }
 
@@ -79,7 +81,7 @@ final class Socket implements WebSocket.Listener, AutoCloseable {
     String ping(String payload) {
         pong = null;
         Objects.requireNonNull(socket).sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8))).join();
-        return await().atMost(RedStats.PATIENCE).until(() -> pong, Objects::nonNull);
+        return await().atMost(PATIENCE).until(() -> pong, Objects::nonNull);
     }
 
     @Override
