@@ -12,11 +12,12 @@ import org.redstats.bench.harness.Benchmark;
 import org.redstats.bench.harness.Option;
 import org.redstats.bench.harness.Stage;
 import org.redstats.bench.ingest.Ingest;
+import org.redstats.bench.live.Live;
 import org.redstats.bench.report.Report;
 
 /** The entry of {@code ./bench}: the report goes to the standard output, everything else to the error output. */
 public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new Ingest(), new Count());
+    private static final List<Benchmark> ALL = List.of(new Ingest(), new Count(), new Live());
 
     private static final int BAD_USAGE = 2;
 

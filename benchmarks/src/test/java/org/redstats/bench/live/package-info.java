@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.live;
+
+import org.jspecify.annotations.NullMarked;
