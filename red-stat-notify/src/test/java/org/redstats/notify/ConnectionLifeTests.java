@@ -31,7 +31,7 @@ class ConnectionLifeTests {
     @Test
     void aSilentPeerIsClosedAndAQuietOneIsNot() {
         try (var instance = Instance.start("red.notify.connection.ping-interval=200ms",
-                "red.notify.connection.silence=2s");
+                "red.notify.connection.silence=4s");
                 var red = new Red(TestBroker.shared());
                 var silent = instance.connectWithoutReading("?red_threshold=0");
                 var quiet = instance.connect("?red_threshold=0").subscribed()) {
@@ -61,6 +61,27 @@ class ConnectionLifeTests {
                 assertThat(client.nextIds(100)).isEqualTo(ids);
                 assertThat(client.closeCode()).isEqualTo(1012);
             }
+        }
+    }
+
+    @Test
+    void aStoppingInstanceServesThoseWhoseTurnHasNotComeAndTakesNobody() throws Exception {
+        try (var red = new Red(TestBroker.shared())) {
+            var instance = Instance.start("red.notify.connection.drain=10m");
+            var clients = IntStream.range(0, 4)
+                    .mapToObj(i -> instance.connect("?red_threshold=0").subscribed())
+                    .toList();
+            var stop = Thread.ofVirtual().start(instance::close);
+
+            Awaitility.await().until(() -> clients.stream().anyMatch(client -> !client.isOpen()));
+            var staying = clients.stream().filter(Client::isOpen).toList();
+            assertThat(staying).hasSize(3);
+            var id = red.publish("1", 0.5);
+            assertThat(staying).allSatisfy(client -> assertThat(client.nextIds(1)).containsExactly(id));
+            assertThat(instance.upgrade("/ws")).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after");
+
+            staying.forEach(Client::close);
+            assertThat(stop.join(Duration.ofSeconds(60))).as("ends when everybody has left").isTrue();
         }
     }
 

@@ -40,13 +40,14 @@ public final class Instance implements AutoCloseable {
     }
 
     static Instance start(String host, int port, String... settings) {
-        var arguments = new ArrayList<>(List.of("--server.port=0", "--red.notify.connection.drain=200ms",
+        var arguments = new ArrayList<>(List.of("--server.port=0",
                 "--spring.rabbitmq.host=" + host, "--spring.rabbitmq.port=" + port));
         for (var setting : settings) {
             arguments.add("--" + setting);
         }
         return new Instance((ReactiveWebServerApplicationContext) new SpringApplicationBuilder(NotifyApplication.class,
                 OwnThreads.class)
+                .properties("red.notify.connection.drain=200ms")
                 .web(WebApplicationType.REACTIVE)
                 .registerShutdownHook(false)
                 .run(arguments.toArray(String[]::new)));

@@ -73,6 +73,8 @@ public final class Live implements Benchmark {
             stage.awaitQuiet();
             stage.say(connections + " connections to " + contestant.name());
             Crowd crowd = rounds.crowd(contestant, connections);
+            stage.say(Figures.whole(crowd.alertsPerCpuSecond()) + " alerts per second of CPU, p99 "
+                    + Figures.plain(crowd.calm().millis(P99)) + " ms when calm");
             table.row(contestant.name(), Figures.whole(connections), Figures.whole(crowd.alertsPerCpuSecond()),
                     Figures.percent(crowd.delivered()), Figures.plain(crowd.calm().millis(P50)),
                     Figures.plain(crowd.calm().millis(P99)));

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -47,7 +48,7 @@ final class Subscribers implements AutoCloseable {
     }
 
     /** Whether a WebSocket can be opened. */
-    static boolean isOpen(int port, String path) throws IOException {
+    static boolean isOpen(int port, String path) throws IOException, InterruptedException {
         try (Subscribers one = new Subscribers()) {
             one.connect(1, port, path);
             return true;
@@ -56,8 +57,8 @@ final class Subscribers implements AutoCloseable {
         }
     }
 
-    /** Connects so many more. */
-    void connect(int count, int port, String path) throws IOException {
+    /** Connects so many more; the server has a moment for knowing them all. */
+    void connect(int count, int port, String path) throws IOException, InterruptedException {
         for (int i = 0; i < count; i++) {
             SocketChannel channel = open(port, path);
             channels.add(channel);
@@ -65,6 +66,7 @@ final class Subscribers implements AutoCloseable {
             channel.register(selector, SelectionKey.OP_READ, new Rest());
             selector.wakeup();
         }
+        TimeUnit.SECONDS.sleep(1);
     }
 
     private static SocketChannel open(int port, String path) throws IOException {
