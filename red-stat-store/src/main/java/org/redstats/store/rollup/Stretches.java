@@ -15,10 +15,10 @@ public final class Stretches {
     private static final int[] SHORTEST_STEPS_FIRST = {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900};
 
     /*
-     * They fall into some 350 bins, so that a row stands for about ten, and the events to read one by one at the ends of a
+     * They fall into some 350 bins, so that a row stands for some fifteen, and the events to read one by one at the ends of a
      * window stay few.
      */
-    private static final int EVENTS_WORTH_A_STEP = 3_000;
+    private static final int EVENTS_WORTH_A_STEP = 6_000;
 
     private Stretches() {}
 

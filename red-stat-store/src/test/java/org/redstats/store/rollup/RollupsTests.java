@@ -86,9 +86,9 @@ class RollupsTests {
 
     @Test
     void aDenseHourIsCountedInSteps() {
-        history.append(IntStream.range(0, 12_000)
-                .mapToObj(i -> new RedEvent(UUID.randomUUID(), "ann", i / 12_000.0,
-                        Instant.parse("2026-03-01T12:00:00Z").plusMillis(i * 300L)))
+        history.append(IntStream.range(0, 24_000)
+                .mapToObj(i -> new RedEvent(UUID.randomUUID(), "ann", i / 24_000.0,
+                        Instant.parse("2026-03-01T12:00:00Z").plusMillis(i * 150L)))
                 .toList());
 
         rollups.rebuild(DAY);
@@ -98,7 +98,7 @@ class RollupsTests {
         assertThat(rollups.wrongCounts(DAY)).isZero();
         assertThat(jdbc
                 .sql("SELECT sum(n) FROM red_count WHERE seconds = 900 AND bits = 2 GROUP BY bucket ORDER BY bucket")
-                .query((row, number) -> row.getLong(1)).list()).containsExactly(3001L, 3000L, 3000L, 3000L);
+                .query((row, number) -> row.getLong(1)).list()).containsExactly(6001L, 6000L, 6000L, 6000L);
     }
 
     @Test
@@ -122,7 +122,7 @@ class RollupsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "11999, 0", "12000, 900", "36000, 300", "180000, 60", "1080000, 10", "10800000, 1",
+    @CsvSource({"0, 0", "23999, 0", "24000, 900", "72000, 300", "360000, 60", "2160000, 10", "21600000, 1",
             "2147483648, 1"})
     void stepsFollowTheTraffic(long eventsPerHour, int seconds) {
         assertThat(Stretches.stepFor(eventsPerHour).orElse(0)).isEqualTo(seconds);
@@ -132,7 +132,7 @@ class RollupsTests {
     void theHourAfterNextIsCountedAsFinelyAsTheHourBeforeThisOneDeserved() {
         jdbc.sql("""
                 INSERT INTO red_count (seconds, bits, bucket, bin, n)
-                VALUES (3600, 2, '2026-03-05T09:00Z', 1, 120000), (3600, 2, '2026-03-05T09:00Z', 2, 60000)
+                VALUES (3600, 2, '2026-03-05T09:00Z', 1, 300000), (3600, 2, '2026-03-05T09:00Z', 2, 60000)
                 """).update();
 
         rollups.decideSteps(Instant.parse("2026-03-05T10:59:59Z"));
