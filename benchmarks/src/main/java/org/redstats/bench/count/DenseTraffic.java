@@ -22,14 +22,14 @@ record DenseTraffic(Histories histories, long eventsPerSecond, boolean wholeDay)
         histories.store(history).close();
         histories.fill(history, rows, () -> history.generateFirstDay(length, rows));
         long table = history.size("red_event");
-        long rollup = history.size("red_count") + history.size("red_step");
+        long rollup = history.size("red_count") + history.size("red_step") + history.size("red_fine");
         String what = (wholeDay ? "a day" : "an hour") + " at " + eventsPerSecond + " events/s";
         targets.add(Target.atMost(5, "size of the rollup of %s, %% of the table's".formatted(what),
                 100.0 * rollup / table));
         return new Table(what, "rows", "with its indexes")
                 .row("red_event", Figures.whole(history.number("SELECT count(*) FROM red_event")),
                         Figures.megabytes(table))
-                .row("red_count, red_step", Figures.whole(history.number("SELECT count(*) FROM red_count")),
+                .row("red_count, red_step, red_fine", Figures.whole(history.number("SELECT count(*) FROM red_count")),
                         Figures.megabytes(rollup));
     }
 }
