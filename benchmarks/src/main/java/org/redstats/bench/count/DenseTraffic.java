@@ -14,6 +14,9 @@ import org.redstats.bench.report.Target;
  */
 record DenseTraffic(Histories histories, long eventsPerSecond, boolean wholeDay) {
 
+    private static final List<String> ROLLUP = List.of("red_count", "red_step", "red_fine", "red_fine_count",
+            "red_user_values");
+
     /** @param targets gets another one */
     Table measure(List<Target> targets) throws Exception {
         Duration length = wholeDay ? Duration.ofDays(1) : Duration.ofHours(1);
@@ -22,14 +25,17 @@ record DenseTraffic(Histories histories, long eventsPerSecond, boolean wholeDay)
         histories.store(history).close();
         histories.fill(history, rows, () -> history.generateFirstDay(length, rows));
         long table = history.size("red_event");
-        long rollup = history.size("red_count") + history.size("red_step") + history.size("red_fine");
+        long rollup = 0;
+        for (String part : ROLLUP) {
+            rollup += history.size(part);
+        }
         String what = (wholeDay ? "a day" : "an hour") + " at " + eventsPerSecond + " events/s";
         targets.add(Target.atMost(5, "size of the rollup of %s, %% of the table's".formatted(what),
                 100.0 * rollup / table));
         return new Table(what, "rows", "with its indexes")
                 .row("red_event", Figures.whole(history.number("SELECT count(*) FROM red_event")),
                         Figures.megabytes(table))
-                .row("red_count, red_step, red_fine", Figures.whole(history.number("SELECT count(*) FROM red_count")),
+                .row(String.join(", ", ROLLUP), Figures.whole(history.number("SELECT count(*) FROM red_count")),
                         Figures.megabytes(rollup));
     }
 }

@@ -16,18 +16,41 @@ import org.springframework.transaction.support.TransactionOperations;
 @Component
 public class Rollups {
 
+    // Of days that are over.
+    private static final List<String> DETAILS = List.of("red_fine", "red_fine_count", "red_user_values");
+    // As many as fit into a row of a database page that need not be kept elsewhere.
+    private static final int VALUES_IN_A_PIECE = 200;
+    // Of a user on a day; fewer are read one by one in a millisecond.
+    private static final int VALUES_WORTH_SORTING = 5_000;
+
+    // A dense day is read again for each thing that is counted, rather than kept aside as a whole.
     private static final String ROWS_OF_DAY = """
-            WITH rows_of_day AS (
-                SELECT occurred_at, red_value FROM red_event
+            WITH rows_of_day AS NOT MATERIALIZED (
+                SELECT occurred_at, user_id, red_value FROM red_event
                 WHERE occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
             )
             """;
     private static final String COUNTS_OF_DAY = ROWS_OF_DAY + ", " + RollupSql.countsOf("rows_of_day");
     private static final String FINE_COUNTS_OF_DAY = ROWS_OF_DAY + """
-            , fine AS (
-                SELECT red_bin(red_value) AS bin, count(*) AS n FROM rows_of_day GROUP BY 1
+            , single AS (
+                SELECT red_bin(red_value) AS fine, count(*) AS n FROM rows_of_day GROUP BY 1
+            ), fine AS (
+                SELECT bin, array_agg(coalesce(n, 0) ORDER BY number) AS counts
+                FROM (SELECT DISTINCT fine >> 6 AS bin FROM single) AS medium
+                CROSS JOIN generate_series(0, 63) AS number
+                LEFT JOIN single ON fine = (bin << 6) + number
+                GROUP BY bin
+            ), sorted AS (
+                SELECT user_id, red_value,
+                       ((row_number() OVER (PARTITION BY user_id ORDER BY red_value) - 1) / %d)::int AS piece
+                FROM rows_of_day
+                WHERE user_id IN (SELECT user_id FROM rows_of_day GROUP BY 1 HAVING count(*) >= %d)
+            ), values_of_users AS (
+                SELECT user_id, piece, min(red_value) AS least, max(red_value) AS greatest, count(*)::int AS n,
+                       array_agg(red_value ORDER BY red_value) AS red_values
+                FROM sorted GROUP BY 1, 2
             )
-            """;
+            """.formatted(VALUES_IN_A_PIECE, VALUES_WORTH_SORTING);
 
     // A day's medium bins hold some hundred times fewer; what is left of one is then read quickly enough.
     private static final long EVENTS_WORTH_FINE_BINS = 100_000;
@@ -55,7 +78,7 @@ public class Rollups {
         return ofDay(COUNTS_OF_DAY + """
                 , kept AS (
                     SELECT seconds, bits, bucket, bin, n FROM red_count
-                    WHERE bits < 12 AND bucket >= red_instant(:first) AND bucket < red_instant(:until)
+                    WHERE bucket >= red_instant(:first) AND bucket < red_instant(:until)
                 )
                 SELECT count(*)
                 FROM counts FULL JOIN kept USING (seconds, bits, bucket, bin)
@@ -63,17 +86,23 @@ public class Rollups {
                 """, day).query(Long.class).single() + wrongFineCounts(day);
     }
 
-    // Those that are out of date are not wrong: nobody uses them.
+    // What is out of date is not wrong: nobody uses it.
     private long wrongFineCounts(LocalDate day) {
         return ofDay(FINE_COUNTS_OF_DAY + """
                 , kept AS (
-                    SELECT bin, n FROM red_count WHERE seconds = 86400 AND bits = 12 AND bucket = red_instant(:first)
+                    SELECT bin, counts FROM red_fine_count WHERE day = red_instant(:first)
+                ), kept_values AS (
+                    SELECT user_id, piece, least, greatest, n, red_values FROM red_user_values
+                    WHERE day = red_instant(:first)
                 )
-                SELECT count(*)
-                FROM fine FULL JOIN kept USING (bin)
-                WHERE fine.n IS DISTINCT FROM kept.n
-                      AND (SELECT n FROM red_fine WHERE day = red_instant(:first))
-                          = (SELECT count(*) FROM rows_of_day)
+                SELECT CASE WHEN (SELECT n FROM red_fine WHERE day = red_instant(:first))
+                                 = (SELECT count(*) FROM rows_of_day) THEN
+                       (SELECT count(*) FROM fine FULL JOIN kept USING (bin)
+                        WHERE fine.counts IS DISTINCT FROM kept.counts)
+                     + (SELECT count(*) FROM values_of_users FULL JOIN kept_values AS k
+                                             USING (user_id, piece, least, greatest, n)
+                        WHERE values_of_users.red_values IS DISTINCT FROM k.red_values)
+                       ELSE 0 END
                 """, day).query(Long.class).single();
     }
 
@@ -87,7 +116,7 @@ public class Rollups {
             addSteps(day);
             ofDay("DELETE FROM red_count WHERE bucket >= red_instant(:first) AND bucket < red_instant(:until)", day)
                     .update();
-            ofDay("DELETE FROM red_fine WHERE day = red_instant(:first)", day).update();
+            forgetDetails(day);
             ofDay(COUNTS_OF_DAY + RollupSql.ADD_COUNTS, day).update();
             if (isWorthFineBins(day)) {
                 countFinely(day);
@@ -120,20 +149,26 @@ public class Rollups {
     }
 
     /**
-     * Gives a day its fine bins. The ingest does not wait, and what it adds meanwhile makes them out of date. Only for one
+     * Gives a day its fine bins, and its busiest users their sorted values. The ingest does not wait, and what it adds meanwhile makes them out of date. Only for one
      * instance at a time, in a transaction that makes sure of that.
      */
     public void countFinely(LocalDate day) {
-        // Counts are replaced, not added to, for there may be some of an earlier time.
+        forgetDetails(day);
         ofDay(FINE_COUNTS_OF_DAY + """
-                , written AS (
-                    INSERT INTO red_count (seconds, bits, bucket, bin, n)
-                    SELECT 86400, 12, red_instant(:first), bin, n FROM fine
-                    ON CONFLICT (seconds, bits, bucket, bin) DO UPDATE SET n = excluded.n
+                , fine_counts AS (
+                    INSERT INTO red_fine_count (day, bin, counts) SELECT red_instant(:first), bin, counts FROM fine
+                ), sorted_values AS (
+                    INSERT INTO red_user_values (day, user_id, piece, least, greatest, n, red_values)
+                    SELECT red_instant(:first), user_id, piece, least, greatest, n, red_values FROM values_of_users
                 )
-                INSERT INTO red_fine (day, n) SELECT red_instant(:first), sum(n) FROM fine
-                ON CONFLICT (day) DO UPDATE SET n = excluded.n
+                INSERT INTO red_fine (day, n) SELECT red_instant(:first), sum(n) FROM single
                 """, day).update();
+    }
+
+    private void forgetDetails(LocalDate day) {
+        for (var table : DETAILS) {
+            ofDay("DELETE FROM " + table + " WHERE day = red_instant(:first)", day).update();
+        }
     }
 
     // Readers rely on it that the steps of an hour, once there, stay as they are.
@@ -174,7 +209,9 @@ public class Rollups {
     /** Forgets what was counted before a day; to be done together with its rows. */
     public void dropBefore(LocalDate day) {
         ofDay("DELETE FROM red_count WHERE bucket < red_instant(:first)", day).update();
-        ofDay("DELETE FROM red_fine WHERE day < red_instant(:first)", day).update();
+        for (var table : DETAILS) {
+            ofDay("DELETE FROM " + table + " WHERE day < red_instant(:first)", day).update();
+        }
         ofDay("DELETE FROM red_step WHERE hour < red_instant(:first)", day).update();
     }
 

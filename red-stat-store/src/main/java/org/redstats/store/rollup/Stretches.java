@@ -12,13 +12,13 @@ public final class Stretches {
     public static final int DAY = 86_400;
     public static final int HOUR = 3_600;
 
-    private static final int[] SHORTEST_STEPS_FIRST = {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900};
+    private static final int[] SHORTEST_STEPS_FIRST = {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800};
 
     /*
-     * They fall into some 350 bins, so that a row stands for some fifteen, and the events to read one by one at the ends of a
-     * window stay few.
+     * They fall into 350 to 800 bins, so that a row stands for fifteen or more, and the events to read one by one at the
+     * ends of a window stay few.
      */
-    private static final int EVENTS_WORTH_A_STEP = 6_000;
+    private static final int EVENTS_WORTH_A_STEP = 12_000;
 
     private Stretches() {}
 

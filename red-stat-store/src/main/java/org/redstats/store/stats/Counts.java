@@ -23,6 +23,8 @@ class Counts {
      * that have them all, the fine ones. What is left of the last bin is counted by its rows, along the index by value: their order is asked
      * for, and sorting is forbidden to these connections, because the planner may take the index by time for as good.
      *
+     * A rest lies within one point, so its events need not be told apart.
+     *
      * Each rest and each bucket is a subquery of its own, so that whatever the planner thinks of their number, it looks
      * them up one by one and touches the partitions they are in.
      */
@@ -63,9 +65,8 @@ class Counts {
                 SELECT width_bucket(s.bucket, starts), 0, c.n
                 FROM points, coarse AS s
                 CROSS JOIN LATERAL (
-                    SELECT sum(n) AS n FROM red_count
-                    WHERE seconds = s.seconds AND bits = 12 AND bucket = s.bucket
-                          AND bin > :fine::int AND bin < :fineEnd::int
+                    SELECT (SELECT sum(n) FROM unnest(counts[:fineAbove::int:]) AS n) AS n
+                    FROM red_fine_count WHERE day = s.bucket AND bin = :medium
                 ) AS c
                 WHERE s.has_fine
                 UNION ALL
@@ -81,14 +82,12 @@ class Counts {
                 ) AS e
                 WHERE :threshold::float8 IS NOT NULL
                 UNION ALL
-                SELECT e.point, e.total, e.above
+                SELECT width_bucket(red_instant(r.first), starts), e.total, e.above
                 FROM points, unnest(:restFirst::bigint[], :restUntil::bigint[]) AS r (first, until)
                 CROSS JOIN LATERAL (
-                    SELECT width_bucket(occurred_at, starts) AS point, count(*) AS total,
-                           count(*) FILTER (WHERE red_value > :threshold) AS above
+                    SELECT count(*) AS total, count(*) FILTER (WHERE red_value > :threshold) AS above
                     FROM red_event
                     WHERE occurred_at >= red_instant(r.first) AND occurred_at < red_instant(r.until)
-                    GROUP BY 1
                 ) AS e
             )
             SELECT point, sum(total)::bigint AS total, coalesce(sum(above), 0)::bigint AS above
@@ -96,12 +95,39 @@ class Counts {
             GROUP BY point
             """;
 
+    // Of a day with sorted values: the pieces that begin above the threshold, and one that begins at or below it.
     private static final String COUNT_OF_USER = """
-            SELECT width_bucket(occurred_at, starts) AS point, count(*) AS total,
-                   count(*) FILTER (WHERE red_value > :threshold::float8) AS above
-            FROM red_event,
-                 (SELECT ARRAY(SELECT red_instant(first) FROM unnest(:points::bigint[]) AS first) AS starts) AS points
-            WHERE user_id = :user AND occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
+            WITH points AS (
+                SELECT ARRAY(SELECT red_instant(first) FROM unnest(:points::bigint[]) AS first) AS starts
+            ), sorted AS (
+                SELECT red_instant(micros) AS day FROM unnest(:days::bigint[]) AS micros
+            ), counted AS (
+                SELECT width_bucket(s.day, starts) AS point, whole.total,
+                       coalesce(whole.above, 0) + coalesce(split.above, 0) AS above
+                FROM points, sorted AS s
+                CROSS JOIN LATERAL (
+                    SELECT sum(n) AS total, sum(n) FILTER (WHERE least > :threshold::float8) AS above
+                    FROM red_user_values WHERE day = s.day AND user_id = :user
+                ) AS whole
+                LEFT JOIN LATERAL (
+                    SELECT (SELECT count(*) FROM unnest(red_values) AS red_value WHERE red_value > :threshold) AS above
+                    FROM red_user_values WHERE day = s.day AND user_id = :user AND least <= :threshold
+                    ORDER BY day DESC, user_id DESC, least DESC, piece DESC LIMIT 1
+                ) AS split ON true
+                UNION ALL
+                SELECT e.point, e.total, e.above
+                FROM points, unnest(:restFirst::bigint[], :restUntil::bigint[]) AS r (first, until)
+                CROSS JOIN LATERAL (
+                    SELECT width_bucket(occurred_at, starts) AS point, count(*) AS total,
+                           count(*) FILTER (WHERE red_value > :threshold) AS above
+                    FROM red_event
+                    WHERE user_id = :user AND occurred_at >= red_instant(r.first)
+                          AND occurred_at < red_instant(r.until)
+                    GROUP BY 1
+                ) AS e
+            )
+            SELECT point, sum(total)::bigint AS total, sum(above)::bigint AS above
+            FROM counted
             GROUP BY point
             """;
 
@@ -124,10 +150,7 @@ class Counts {
         }
         var statement = userId == null
                 ? jdbc.sql(COUNT).params(everybodys(ranges, threshold))
-                : jdbc.sql(COUNT_OF_USER)
-                        .param("user", userId)
-                        .param("first", ranges.getFirst().first())
-                        .param("until", ranges.getLast().until());
+                : jdbc.sql(COUNT_OF_USER).params(OfUser.in(ranges, userId, jdbc).parameters());
         statement.param("points", ranges.stream().mapToLong(Range::first).toArray())
                 .param("threshold", threshold)
                 .query((row, number) -> tallies.set(row.getInt("point") - 1,
@@ -150,7 +173,7 @@ class Counts {
 
     private static Map<String, @Nullable Object> bins(@Nullable Double threshold) {
         var bins = new HashMap<String, @Nullable Object>();
-        for (var name : List.of("coarse", "medium", "mediumEnd", "fine", "fineEnd", "mediumValueEnd",
+        for (var name : List.of("coarse", "medium", "mediumEnd", "fineAbove", "mediumValueEnd",
                 "fineValueEnd")) {
             bins.put(name, null);
         }
@@ -161,8 +184,8 @@ class Counts {
             bins.put("coarse", coarse);
             bins.put("medium", medium);
             bins.put("mediumEnd", Bins.MEDIUM.firstIn(Bins.COARSE, coarse + 1));
-            bins.put("fine", fine);
-            bins.put("fineEnd", Bins.FINE.firstIn(Bins.MEDIUM, medium + 1));
+            // Arrays count from 1.
+            bins.put("fineAbove", fine - Bins.FINE.firstIn(Bins.MEDIUM, medium) + 2);
             bins.put("mediumValueEnd", Bins.MEDIUM.start(medium + 1));
             bins.put("fineValueEnd", Bins.FINE.start(fine + 1));
         }

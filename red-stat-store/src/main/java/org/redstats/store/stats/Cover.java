@@ -1,6 +1,7 @@
 package org.redstats.store.stats;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,14 +60,18 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
 
     /** As parameters of a statement: arrays whose names begin with {@code stretch}, {@code hour} and {@code rest}. */
     Map<String, Object> parameters() {
-        return Map.of(
-                "stretchSeconds", stretches.stream().mapToInt(Stretch::seconds).toArray(),
-                "stretchFirst", stretches.stream().mapToLong(stretch -> stretch.range.first).toArray(),
-                "stretchUntil", stretches.stream().mapToLong(stretch -> stretch.range.until).toArray(),
-                "hourFirst", hours.stream().mapToLong(Range::first).toArray(),
-                "hourUntil", hours.stream().mapToLong(Range::until).toArray(),
-                "restFirst", rest.stream().mapToLong(Range::first).toArray(),
-                "restUntil", rest.stream().mapToLong(Range::until).toArray());
+        var parameters = new HashMap<String, Object>();
+        parameters.put("stretchSeconds", stretches.stream().mapToInt(Stretch::seconds).toArray());
+        parameters.putAll(bounds("stretch", stretches.stream().map(Stretch::range).toList()));
+        parameters.putAll(bounds("hour", hours));
+        parameters.putAll(bounds("rest", rest));
+        return parameters;
+    }
+
+    /** Arrays of where ranges begin and end, whose names begin with the given one. */
+    static Map<String, long[]> bounds(String name, List<Range> ranges) {
+        return Map.of(name + "First", ranges.stream().mapToLong(Range::first).toArray(),
+                name + "Until", ranges.stream().mapToLong(Range::until).toArray());
     }
 
     private void addDays(Range range, ToIntFunction<Long> stepOfHour) {

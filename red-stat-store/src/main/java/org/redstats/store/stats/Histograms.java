@@ -19,12 +19,13 @@ import org.springframework.stereotype.Repository;
 class Histograms {
 
     /*
-     * A bin is a number with the kind of bin it is; a bucket is a number without. Days that have fine bins are looked up by these,
-     * all else by medium ones. As with counts, ranges of events are read one by one along the index by value.
+     * A bin is a number with the kind of bin it is; a bucket is a number without. Medium bins in which a bucket begins are
+     * looked into: the fine bins of days that have them, and what is left of these, or of other medium bins, event by event.
+     * As with counts, ranges of events are read one by one along the index by value.
      */
     private static final String COUNT = """
             WITH stretches AS MATERIALIZED (
-                SELECT s.seconds, c.bucket, CASE WHEN f.n = c.n THEN 12 ELSE 6 END AS bits
+                SELECT s.seconds, c.bucket, coalesce(f.n = c.n, false) AS has_fine
                 FROM unnest(:stretchSeconds::int[], :stretchFirst::bigint[], :stretchUntil::bigint[])
                      AS s (seconds, first, until)
                 CROSS JOIN LATERAL (
@@ -35,30 +36,39 @@ class Histograms {
                 ) AS c
                 LEFT JOIN red_fine AS f ON s.seconds = 86400 AND f.day = c.bucket
             ), bins AS MATERIALIZED (
-                SELECT s.seconds, s.bits, s.bucket, c.bin, c.n
+                SELECT s.seconds, s.has_fine, s.bucket, c.bin, c.n, c.bin = ANY (:splitMedium::int[]) AS is_split
                 FROM stretches AS s
                 CROSS JOIN LATERAL (
                     SELECT bin, n FROM red_count
-                    WHERE seconds = s.seconds AND bits = s.bits AND bucket = s.bucket
+                    WHERE seconds = s.seconds AND bits = 6 AND bucket = s.bucket
                     OFFSET 0
                 ) AS c
+            ), fine_bins AS MATERIALIZED (
+                SELECT b.bucket, (b.bin << 6) + number::int - 1 AS bin, fine.n
+                FROM bins AS b
+                JOIN red_fine_count AS f ON f.day = b.bucket AND f.bin = b.bin,
+                unnest(f.counts) WITH ORDINALITY AS fine (n, number)
+                WHERE b.has_fine AND b.is_split AND fine.n > 0
             )
-            SELECT bits, bin AS number, sum(n)::bigint AS n
-            FROM bins
-            WHERE NOT (bits = 12 AND bin = ANY (:splitFine::int[]) OR bits = 6 AND bin = ANY (:splitMedium::int[]))
-            GROUP BY 1, 2
+            SELECT 6 AS bits, bin AS number, sum(n)::bigint AS n FROM bins WHERE NOT is_split GROUP BY bin
+            UNION ALL
+            SELECT 12, bin, sum(n)::bigint FROM fine_bins WHERE bin <> ALL (:splitFine::int[]) GROUP BY bin
             UNION ALL
             SELECT NULL, e.bucket, e.n
-            FROM bins AS b
-            JOIN (
-                SELECT 12, * FROM unnest(:splitFine::int[], :fineStart::float8[], :fineEnd::float8[])
+            FROM (
+                SELECT bucket, least, until FROM fine_bins
+                JOIN unnest(:splitFine::int[], :fineStart::float8[], :fineEnd::float8[]) AS v (bin, least, until)
+                     USING (bin)
                 UNION ALL
-                SELECT 6, * FROM unnest(:splitMedium::int[], :mediumStart::float8[], :mediumEnd::float8[])
-            ) AS v (bits, bin, least, until) ON b.seconds = 86400 AND b.bits = v.bits AND b.bin = v.bin
+                SELECT bucket, least, until FROM bins
+                JOIN unnest(:splitMedium::int[], :mediumStart::float8[], :mediumEnd::float8[]) AS v (bin, least, until)
+                     USING (bin)
+                WHERE seconds = 86400 AND NOT has_fine
+            ) AS v
             CROSS JOIN LATERAL (
                 SELECT width_bucket(red_value, :starts::float8[]) AS bucket, count(*) AS n FROM (
                     SELECT red_value FROM red_event
-                    WHERE occurred_at >= b.bucket AND occurred_at < b.bucket + interval '24 hours'
+                    WHERE occurred_at >= v.bucket AND occurred_at < v.bucket + interval '24 hours'
                           AND red_value >= v.least AND red_value < v.until
                     ORDER BY red_value OFFSET 0) AS split
                 GROUP BY 1
@@ -86,11 +96,43 @@ class Histograms {
             ) AS e
             """;
 
+    // Pieces of sorted values that lie in one bucket are taken whole, others value by value.
     private static final String COUNT_OF_USER = """
-            SELECT NULL::int AS bits, width_bucket(red_value, :starts::float8[]) AS number, count(*) AS n
-            FROM red_event
-            WHERE user_id = :user AND occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
-            GROUP BY number
+            WITH pieces AS MATERIALIZED (
+                SELECT day, user_id, least, piece, n, width_bucket(least, :starts::float8[]) AS bucket,
+                       width_bucket(greatest, :starts::float8[]) AS last_bucket
+                FROM unnest(:days::bigint[]) AS micros
+                JOIN red_user_values ON day = red_instant(micros) AND user_id = :user
+            ), spread (bucket, n) AS (
+                SELECT bucket, n FROM pieces WHERE bucket = last_bucket
+                UNION ALL
+                SELECT width_bucket(red_value, :starts), 1
+                FROM pieces JOIN red_user_values USING (day, user_id, least, piece), unnest(red_values) AS red_value
+                WHERE bucket < last_bucket
+                UNION ALL
+                SELECT e.bucket, e.n
+                FROM unnest(:restFirst::bigint[], :restUntil::bigint[]) AS r (first, until)
+                CROSS JOIN LATERAL (
+                    SELECT width_bucket(red_value, :starts) AS bucket, count(*) AS n FROM red_event
+                    WHERE user_id = :user AND occurred_at >= red_instant(r.first)
+                          AND occurred_at < red_instant(r.until)
+                    GROUP BY 1
+                ) AS e
+            )
+            SELECT NULL::int AS bits, bucket AS number, sum(n)::bigint AS n FROM spread GROUP BY bucket
+            """;
+
+    private static final String GREATEST_OF_USER = """
+            SELECT greatest(
+                (SELECT max(greatest) FROM unnest(:days::bigint[]) AS micros
+                 JOIN red_user_values ON day = red_instant(micros) AND user_id = :user),
+                (SELECT max(e.greatest) FROM unnest(:restFirst::bigint[], :restUntil::bigint[]) AS r (first, until)
+                 CROSS JOIN LATERAL (
+                     SELECT max(red_value) AS greatest FROM red_event
+                     WHERE user_id = :user AND occurred_at >= red_instant(r.first)
+                           AND occurred_at < red_instant(r.until)
+                 ) AS e),
+                0)
             """;
 
     private final JdbcClient jdbc;
@@ -125,10 +167,7 @@ class Histograms {
         if (userId == null) {
             return above(range, 0) == 0 ? 1 : RoundNumbers.least(number -> above(range, number) == 0);
         }
-        var greatest = ofUser("""
-                SELECT coalesce(max(red_value), 0) FROM red_event
-                WHERE user_id = :user AND occurred_at >= red_instant(:first) AND occurred_at < red_instant(:until)
-                """, range, userId).query(Double.class).single();
+        var greatest = ofUser(GREATEST_OF_USER, range, userId).query(Double.class).single();
         return greatest == 0 ? 1 : RoundNumbers.least(number -> number >= greatest);
     }
 
@@ -154,7 +193,7 @@ class Histograms {
     }
 
     private JdbcClient.StatementSpec ofUser(String sql, Range range, String userId) {
-        return jdbc.sql(sql).param("user", userId).param("first", range.first()).param("until", range.until());
+        return jdbc.sql(sql).params(OfUser.in(List.of(range), userId, jdbc).parameters());
     }
 
     private Map<String, Object> everybodys(Range range, double[] starts) {

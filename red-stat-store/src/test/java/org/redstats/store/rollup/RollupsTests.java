@@ -97,8 +97,8 @@ class RollupsTests {
 
         assertThat(rollups.wrongCounts(DAY)).isZero();
         assertThat(jdbc
-                .sql("SELECT sum(n) FROM red_count WHERE seconds = 900 AND bits = 2 GROUP BY bucket ORDER BY bucket")
-                .query((row, number) -> row.getLong(1)).list()).containsExactly(6001L, 6000L, 6000L, 6000L);
+                .sql("SELECT sum(n) FROM red_count WHERE seconds = 1800 AND bits = 2 GROUP BY bucket ORDER BY bucket")
+                .query((row, number) -> row.getLong(1)).list()).containsExactly(12_001L, 12_000L);
     }
 
     @Test
@@ -115,14 +115,25 @@ class RollupsTests {
 
         assertThat(rollups.dayWorthFineBins(DAY.plusDays(2))).isEmpty();
         assertThat(rollups.wrongCounts(DAY)).isZero();
-        jdbc.sql(
-                "UPDATE red_count SET n = n + 1 WHERE bits = 12 AND bin = (SELECT max(bin) FROM red_count WHERE bits = 12)")
-                .update();
+        jdbc.sql("UPDATE red_fine_count SET counts[7] = counts[7] + 1"
+                + " WHERE bin = (SELECT max(bin) FROM red_fine_count)").update();
         assertThat(rollups.wrongCounts(DAY)).isOne();
     }
 
+    @Test
+    void aWrongValueOfABusyUserIsFound() {
+        jdbc.sql("INSERT INTO red_event SELECT '2026-03-01T02:00Z', gen_random_uuid(), 'many', i / 100000.0"
+                + " FROM generate_series(1, 100000) i").update();
+        rollups.rebuild(DAY);
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+
+        jdbc.sql("UPDATE red_user_values SET red_values[7] = 0 WHERE piece = 3").update();
+
+        assertThat(rollups.wrongCounts(DAY)).isPositive();
+    }
+
     @ParameterizedTest
-    @CsvSource({"0, 0", "23999, 0", "24000, 900", "72000, 300", "360000, 60", "2160000, 10", "21600000, 1",
+    @CsvSource({"0, 0", "23999, 0", "24000, 1800", "144000, 300", "720000, 60", "1800000, 30", "43200000, 1",
             "2147483648, 1"})
     void stepsFollowTheTraffic(long eventsPerHour, int seconds) {
         assertThat(Stretches.stepFor(eventsPerHour).orElse(0)).isEqualTo(seconds);
@@ -139,7 +150,7 @@ class RollupsTests {
         rollups.decideSteps(Instant.parse("2026-03-05T11:00:00Z"));
 
         assertThat(jdbc.sql("SELECT to_char(hour AT TIME ZONE 'UTC', 'HH24') || ' ' || seconds FROM red_step")
-                .query((row, number) -> row.getString(1)).list()).containsExactly("12 60");
+                .query((row, number) -> row.getString(1)).list()).containsExactly("12 120");
     }
 
     private List<String> output(RollupCommand command, int exitCode) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.redstats.event.RedEvent;
@@ -30,6 +31,7 @@ import static org.redstats.store.SampleEvents.deleteAll;
 @StoreTest
 class ExactCountsTests {
 
+    private static final String BUSY = "busy";
     private static final Instant NOON = Instant.parse("2024-02-29T12:00:00Z");
     private static final List<Double> BORDERS = List.of(0.0, Double.MIN_VALUE, Double.MIN_NORMAL, 0.5, 0.75, 1.0,
             Math.nextDown(0.5), Math.nextUp(0.5), 0.5 + 1 / 16.0, 0.5 + 1 / 128.0, 0.5 + 1 / 2048.0,
@@ -68,6 +70,7 @@ class ExactCountsTests {
         // Some days have fine counts, and of some of these they are out of date.
         rollups.days().stream().filter(day -> day.getDayOfMonth() % 2 == 1).forEach(rollups::countFinely);
         batches().stream().limit(2).forEach(history::append);
+        aBusyUserHasSortedDays();
 
         assertThat(rollups.days()).isNotEmpty().allSatisfy(day -> assertThat(rollups.wrongCounts(day)).isZero());
         for (var i = 0; i < 300; i++) {
@@ -76,7 +79,29 @@ class ExactCountsTests {
         for (var i = 0; i < 60; i++) {
             compareSeries();
             compareHistogram();
+            compareBusyUser();
         }
+    }
+
+    // One day has them, one has had an event since, one has too few events.
+    private void aBusyUserHasSortedDays() {
+        for (var day : List.of(1, 2, 3)) {
+            var midnight = NOON.plus(day, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
+            var many = Stream.generate(() -> new RedEvent(UUID.randomUUID(), BUSY, value(),
+                    midnight.plusNanos(random.nextLong(Duration.ofDays(1).toNanos())))).limit(day == 3 ? 300 : 5300);
+            history.append(many.toList());
+            rollups.countFinely(midnight.atOffset(ZoneOffset.UTC).toLocalDate());
+        }
+        assertThat(jdbc.sql("SELECT count(DISTINCT day) FROM red_user_values").query(Long.class).single()).isEqualTo(2);
+        history.append(List.of(new RedEvent(UUID.randomUUID(), BUSY, 0.5, NOON.plus(2, ChronoUnit.DAYS))));
+    }
+
+    private void compareBusyUser() {
+        var from = NOON.plusSeconds(random.nextInt(86_400));
+        var to = from.plus(random.nextInt(5), ChronoUnit.DAYS).plusSeconds(random.nextInt(3600));
+        compareCount(from, to, value(), BUSY);
+        compareSeries(from, to, List.of("PT7H", "P1D", "P1M").get(random.nextInt(3)), "&user_id=" + BUSY, BUSY);
+        compareHistogram(from, to, "&user_id=" + BUSY, BUSY);
     }
 
     private void someHoursHaveSteps() {
@@ -117,8 +142,10 @@ class ExactCountsTests {
         var from = when();
         var to = later(from);
         var threshold = value();
-        var user = random.nextInt(5) == 0 ? "user-" + random.nextInt(6) : null;
+        compareCount(from, to, threshold, random.nextInt(5) == 0 ? "user-" + random.nextInt(6) : null);
+    }
 
+    private void compareCount(Instant from, Instant to, double threshold, @Nullable String user) {
         var answer = new Http(port).json("/stat?from=" + from + "&to=" + to + "&red_threshold=" + threshold
                 + (user == null ? "" : "&user_id=" + user));
 
@@ -156,11 +183,13 @@ class ExactCountsTests {
         var from = when();
         var points = 1 + random.nextInt(40);
         var length = step.startsWith("PT") ? Duration.parse(step) : Duration.ofDays(30);
-        var to = from.plus(length.multipliedBy(points)).plusSeconds(random.nextInt(5000));
-        var threshold = value();
+        compareSeries(from, from.plus(length.multipliedBy(points)).plusSeconds(random.nextInt(5000)), step, "", "%");
+    }
 
+    private void compareSeries(Instant from, Instant to, String step, String user, String users) {
+        var threshold = value();
         var answer = new Http(port).json("/stat/series?from=" + from + "&to=" + to + "&red_threshold=" + threshold
-                + "&step=" + step).path("points");
+                + "&step=" + step + user).path("points");
 
         var expected = new ArrayList<List<Long>>();
         var actual = new ArrayList<List<Long>>();
@@ -168,7 +197,7 @@ class ExactCountsTests {
             var point = answer.get(i);
             var start = Instant.parse(point.path("from").asString());
             var end = i + 1 < answer.size() ? Instant.parse(answer.get(i + 1).path("from").asString()) : to;
-            expected.add(counted(start.isBefore(from) ? from : start, end, threshold, "%"));
+            expected.add(counted(start.isBefore(from) ? from : start, end, threshold, users));
             actual.add(List.of(point.path("total").asLong(), point.path("above").asLong()));
         }
         assertThat(actual).as("from %s to %s above %s by %s", from, to, threshold, step).isNotEmpty()
@@ -177,9 +206,14 @@ class ExactCountsTests {
 
     private void compareHistogram() {
         var from = when();
-        var to = later(from);
-        var user = random.nextInt(3) == 0 ? "&user_id=user-1" : "";
+        if (random.nextInt(3) == 0) {
+            compareHistogram(from, later(from), "&user_id=user-1", "user-1");
+        } else {
+            compareHistogram(from, later(from), "", "%");
+        }
+    }
 
+    private void compareHistogram(Instant from, Instant to, String user, String users) {
         var answer = new Http(port).json("/stat/histogram?from=" + from + "&to=" + to + "&buckets="
                 + (1 + random.nextInt(200)) + user).path("buckets");
 
@@ -195,14 +229,13 @@ class ExactCountsTests {
                     """)
                     .param("from", ceiling(from).atOffset(ZoneOffset.UTC))
                     .param("to", ceiling(to).atOffset(ZoneOffset.UTC))
-                    .param("users", user.isEmpty() ? "%" : "user-1")
+                    .param("users", users)
                     .param("least", bucket.path("from_value").asDouble())
                     .param("end", bucket.path("to_value").asDouble())
                     .param("last", i == answer.size() - 1)
                     .query(Long.class).single());
         }
         assertThat(actual).as("from %s to %s", from, to).isNotEmpty().isEqualTo(expected);
-        var users = user.isEmpty() ? "%" : "user-1";
         assertThat(actual.stream().mapToLong(Long::longValue).sum()).isEqualTo(counted(from, to, 0, users).getFirst());
     }
 }
