@@ -2,6 +2,7 @@ package org.redstats.bench.live;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,10 @@ final class Contestants {
 
     /** More than the 256 MB of the other services: the plain way needs 50 KB for each connection. */
     private static final List<String> JVM = List.of("-Xmx640m", "-XX:+UseSerialGC");
+
+    /** A heap that a collection leaves hardly greater than what lives in it, so that resident memory shows that. */
+    private static final List<String> ELASTIC_HEAP = List.of("-Xms8m", "-XX:MinHeapFreeRatio=5",
+            "-XX:MaxHeapFreeRatio=10");
 
     /** What is done with one that runs. */
     @FunctionalInterface
@@ -42,9 +47,19 @@ final class Contestants {
     }
 
     <T> T notifyService(Use<T> use) throws Exception {
+        return notifyService(List.of(), use);
+    }
+
+    <T> T notifyServiceWithElasticHeap(Use<T> use) throws Exception {
+        return notifyService(ELASTIC_HEAP, use);
+    }
+
+    private <T> T notifyService(List<String> heap, Use<T> use) throws Exception {
         stage.say("starting red-stat-notify");
-        ServiceProcess service = stage.start("red-stat-notify",
-                List.of(JVM.getFirst(), JVM.getLast(), "-jar", stage.jar("red-stat-notify").toString()),
+        List<String> java = new ArrayList<>(JVM);
+        java.addAll(heap);
+        java.addAll(List.of("-jar", stage.jar("red-stat-notify").toString()));
+        ServiceProcess service = stage.start("red-stat-notify", java,
                 Settings.merged(Settings.of(broker), Map.of("RED_NOTIFY_LIMITS_CONNECTIONSPERADDRESS", "100000")));
         stage.await("red-stat-notify is ready", service::ready);
         return use("red-stat-notify", service, use);

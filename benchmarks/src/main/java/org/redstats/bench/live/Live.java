@@ -120,7 +120,7 @@ public final class Live implements Benchmark {
     }
 
     private Table idlers(Contestants contestants, Rounds rounds, Stage stage, int connections) throws Exception {
-        double bytes = contestants.notifyService(contestant -> {
+        double bytes = contestants.notifyServiceWithElasticHeap(contestant -> {
             stage.say(connections + " idle connections");
             return rounds.memoryOfAConnection(contestant, connections);
         });
@@ -137,7 +137,7 @@ public final class Live implements Benchmark {
         targets.add(Target.atMost(1.5, "cost of an event when 1 % match, times that with the matching ones alone",
                 some / all));
         return new Table("red-stat-notify", "connections", "matching", "")
-                .row("resident memory over the service, idle", Figures.whole(connections), "0",
+                .row("resident memory over the service, idle, after a collection", Figures.whole(connections), "0",
                         Figures.plain(bytes / 1024) + " KB each")
                 .row("CPU of an event", Figures.whole(matching), Figures.whole(matching), Figures.plain(all) + " µs")
                 .row("CPU of an event", Figures.whole(connections), Figures.whole(matching),

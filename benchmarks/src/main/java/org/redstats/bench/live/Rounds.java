@@ -1,11 +1,12 @@
 package org.redstats.bench.live;
 
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import org.redstats.bench.harness.Stage;
-import org.redstats.bench.report.Footprint;
 import org.redstats.bench.report.Latencies;
 
 /** What is done with a contestant, whoever it is. */
@@ -70,16 +71,24 @@ final class Rounds {
         }
     }
 
-    /** Resident bytes for each of many idle connections. */
+    /** Resident bytes for each of many idle connections, without garbage, if the heap gives back what it does not need. */
     double memoryOfAConnection(Contestant contestant, int connections) throws Exception {
         try (Subscribers subscribers = new Subscribers()) {
             subscribers.connect(100, contestant.port(), contestant.path().apply(NEARLY_NOBODY));
-            stage.awaitQuiet();
-            Footprint before = contestant.footprint();
+            long before = memoryWithoutGarbage(contestant);
             subscribers.connect(connections, contestant.port(), contestant.path().apply(NEARLY_NOBODY));
-            stage.awaitQuiet();
-            return (double) (contestant.footprint().memory() - before.memory()) / connections;
+            return (double) (memoryWithoutGarbage(contestant) - before) / connections;
         }
+    }
+
+    private long memoryWithoutGarbage(Contestant contestant) throws Exception {
+        stage.awaitQuiet();
+        Process collection = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(contestant.pid()), "GC.run").redirectOutput(Redirect.DISCARD).start();
+        if (collection.waitFor() != 0) {
+            throw new IllegalStateException(contestant.name() + " does not collect its garbage");
+        }
+        return contestant.footprint().memory();
     }
 
     /** One connection, one event after the other, each long after the one before. */
