@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
 
+import org.hibernate.validator.constraints.Range;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -17,20 +21,26 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param backends where the services are
  * @param health how the gateway learns which instances take requests
- * @param limits how large a request may be
+ * @param breaker when an instance whose requests fail is left alone for a while
+ * @param limits how large a request may be, and how many there may be
+ * @param cors which pages of other origins may ask
  * @param answerTimeout how long a service may neither read nor answer before the client gets 503
  * @param trustedProxies addresses or networks (10.0.0.0/8) of proxies in front of the gateway, whose X-Forwarded-*
  *     headers are believed; from everybody else they are replaced
+ * @param accessLog whether each request gets a line in the log
  */
 @Validated
 @ConfigurationProperties("red.gateway")
 public record GatewayProperties(
         @DefaultValue Backends backends,
         @DefaultValue Health health,
-        @DefaultValue Limits limits,
+        @DefaultValue @Valid Breaker breaker,
+        @DefaultValue @Valid Limits limits,
+        @DefaultValue Cors cors,
         @DefaultValue("10s") Duration answerTimeout,
         @DefaultValue({
-        }) List<String> trustedProxies) {
+        }) List<String> trustedProxies,
+        @DefaultValue("false") boolean accessLog) {
 
     public static final String STORE = "red-stat-store";
     public static final String SUBSCRIBE = "red-stat-subscribe";
@@ -74,8 +84,29 @@ public record GatewayProperties(
             @DefaultValue("2s") Duration timeout) {}
 
     /**
+     * @param calls how many of an instance's latest requests are looked at; fewer say nothing
+     * @param failures how many percent of them must have failed, by a cut connection or by silence
+     * @param pause how long the instance is left alone then, before a few requests try it again
+     */
+    public record Breaker(
+            @DefaultValue("20") @Positive int calls,
+            @DefaultValue("50") @Range(min = 1, max = 100) int failures,
+            @DefaultValue("10s") Duration pause) {}
+
+    /**
      * @param image most bytes of a request to RED
      * @param body most bytes of a request to any other service
+     * @param requestsPerMinute most requests of one client, by its IPv4 address or the /64 network of its IPv6 address;
+     *     0 for any number
      */
-    public record Limits(@DefaultValue("20MB") DataSize image, @DefaultValue("64KB") DataSize body) {}
+    public record Limits(
+            @DefaultValue("20MB") DataSize image,
+            @DefaultValue("64KB") DataSize body,
+            @DefaultValue("6000") @PositiveOrZero long requestsPerMinute) {}
+
+    /**
+     * @param allowedOrigins such as https://app.example.org, or * for all; none by default
+     */
+    public record Cors(@DefaultValue({
+    }) List<String> allowedOrigins) {}
 }

@@ -70,6 +70,29 @@ class OutageTests {
     }
 
     @Test
+    void passesOverAnInstanceThatIsStopping() {
+        try (var stopping = StandIn.named("stopping");
+                var staying = StandIn.named("staying");
+                var g = RunningGateway.with(RunningGateway.backends("store", stopping, staying))) {
+            stopping.mood("busy");
+
+            await().until(() -> {
+                assertThat(g.get("/stat").body()).startsWith("staying");
+                return stopping.requests().size() > 2;
+            });
+        }
+    }
+
+    @Test
+    void passesTheAnswerOfTheLastInstanceOn() {
+        HttpResponse<String> answer = gateway.get("/stat/busy");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("5");
+        assertThat(store.requests()).containsOnlyOnce("GET /stat/busy");
+    }
+
+    @Test
     void sendsNothingToAnInstanceThatIsNotReady() {
         try (var busy = StandIn.named("busy"); var g = RunningGateway.with(RunningGateway.backends("store", busy))) {
             busy.readiness(503);

@@ -57,6 +57,17 @@ class RoutingTests {
     }
 
     @Test
+    void listsTheDescriptions() {
+        HttpResponse<String> answer = gateway.get("/openapi");
+
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(answer.body()).isEqualTo("""
+                {"urls":[{"name":"red-stat-store","url":"/openapi/red-stat-store"},\
+                {"name":"red-stat-subscribe","url":"/openapi/red-stat-subscribe"},\
+                {"name":"red-stat-notify","url":"/openapi/red-stat-notify"},{"name":"red","url":"/openapi/red"}]}""");
+    }
+
+    @Test
     void passesBodyAndHeadersOn() {
         HttpResponse<String> answer = gateway.send(HttpRequest.newBuilder(gateway.uri("/red"))
                 .header("X-User-Id", "42")
@@ -91,6 +102,23 @@ class RoutingTests {
 
             assertThat(said).containsIgnoringCase("x-forwarded-for: 198.51.100.7, 127.0.0.1\n")
                     .containsIgnoringCase("x-forwarded-proto: https\n");
+        }
+    }
+
+    @Test
+    void passesOnAllThatATrustedProxySays() throws IOException {
+        try (var trusting = RunningGateway.with(RunningGateway.backends("store", store),
+                "red.gateway.trusted-proxies=127.0.0.0/8")) {
+            String answer = trusting.raw("""
+                    GET /stat HTTP/1.1\r
+                    Host: example.org\r
+                    Connection: close\r
+                    X-Forwarded-For: 198.51.100.7\r
+                    X-Forwarded-For: 198.51.100.8\r
+                    \r
+                    """);
+
+            assertThat(answer).containsIgnoringCase("x-forwarded-for: 198.51.100.7, 198.51.100.8, 127.0.0.1\n");
         }
     }
 

@@ -38,6 +38,7 @@ public final class StandIn implements AutoCloseable {
     private final AtomicInteger healthChecks = new AtomicInteger();
     private volatile boolean dead;
     private volatile int readiness = 200;
+    private volatile String mood = "";
 
     private StandIn(String name, String host, int port) {
         this.name = name;
@@ -82,6 +83,11 @@ public final class StandIn implements AutoCloseable {
         readiness = status;
     }
 
+    /** From now on every request is answered as if its path asked for this; nothing for what it asks for itself. */
+    public void mood(String mood) {
+        this.mood = mood;
+    }
+
     /** Dies as a killed process does: nobody listens, and every connection is cut. */
     @Override
     public void close() {
@@ -106,10 +112,11 @@ public final class StandIn implements AutoCloseable {
                     : response.status(status).keepAlive(false).sendString(Mono.just("{}"));
         }
         requests.add(request.method() + " " + request.uri());
-        if (request.uri().contains("silent")) {
+        String wish = request.uri() + mood;
+        if (wish.contains("silent")) {
             return Mono.never();
         }
-        if (request.uri().contains("cut")) {
+        if (wish.contains("cut")) {
             return request.receive().then().doOnTerminate(() -> request.withConnection(StandIn::cut));
         }
         if (request.uri().equals("/ws/events")) {
@@ -117,7 +124,10 @@ public final class StandIn implements AutoCloseable {
                     .sendString(Flux.concat(Mono.just("data: first\n\n"), Mono.never()),
                             StandardCharsets.UTF_8);
         }
-        if (request.uri().contains("refuse")) {
+        if (wish.contains("busy")) {
+            return response.status(503).header("Retry-After", "5").send();
+        }
+        if (wish.contains("refuse")) {
             return response.status(429).header("Retry-After", "7").send();
         }
         if (request.requestHeaders().contains("Upgrade", "websocket", true)) {

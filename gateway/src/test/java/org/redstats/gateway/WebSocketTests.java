@@ -123,6 +123,31 @@ class WebSocketTests {
     }
 
     @Test
+    void givesAnUpgradeToAnotherInstanceWhereOneIsStopping() {
+        try (var stopping = StandIn.named("stopping");
+                var several = RunningGateway.with(RunningGateway.backends("notify", stopping, live))) {
+            stopping.mood("busy");
+            for (int i = 0; i < 4; i++) {
+                var each = new Visitor();
+                WebSocket socket = several.open("/ws", each);
+                await().untilAsserted(() -> assertThat(each.heard).containsExactly("hello from live"));
+                socket.abort();
+            }
+            assertThat(stopping.requests()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void passesTheRefusalOnWhereNoOtherInstanceIs() throws IOException {
+        int before = live.requests().size();
+
+        assertThat(upgrade(gateway, "/ws?busy")).startsWith("HTTP/1.1 503")
+                .containsIgnoringCase("retry-after: 5\r\n")
+                .contains("application/problem+json");
+        assertThat(live.requests()).hasSize(before + 1);
+    }
+
+    @Test
     void answersAnUpgradeWhenNoInstanceIsThere() throws IOException {
         StandIn dead = StandIn.named("dead");
         dead.close();

@@ -66,6 +66,7 @@ final class DemoServices {
                 "RED_GATEWAY_BACKENDS_NOTIFY", backend(DemoPorts.NOTIFY), //
                 "RED_GATEWAY_BACKENDS_RED", backend(DemoPorts.RED), //
                 "RED_GATEWAY_HEALTH_INTERVAL", "1s", //
+                "RED_GATEWAY_LIMITS_REQUESTSPERMINUTE", "0", //
                 "MANAGEMENT_SERVER_PORT", Integer.toString(DemoPorts.GATEWAY_MANAGEMENT));
     }
 

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
  * its first part and answered by its last one.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 20)
 class PathGuard implements WebFilter {
 
     private static final Pattern AMBIGUOUS = Pattern.compile("/\\.|//|[;\\\\]|%(2e|2f|5c|3b|25|00)",

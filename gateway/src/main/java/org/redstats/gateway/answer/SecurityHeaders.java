@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 
 /** Tells browsers what the pages may do: nothing but talk to this gateway. A service's page may say so itself. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class SecurityHeaders implements WebFilter {
 
     private static final String OWN_PAGES = "default-src 'none'; script-src 'self'; style-src 'self'; "

@@ -10,7 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
@@ -27,14 +29,16 @@ class Fleet {
     private final String service;
     private final Addresses addresses;
     private final Readiness readiness;
+    private final CircuitBreakerConfig whenToPause;
     private final AtomicInteger turn = new AtomicInteger();
     private final Sinks.Empty<Void> found = Sinks.empty();
     private volatile List<Instance> instances = List.of();
 
-    Fleet(String service, Addresses addresses, Readiness readiness) {
+    Fleet(String service, Addresses addresses, Readiness readiness, CircuitBreakerConfig whenToPause) {
         this.service = service;
         this.addresses = addresses;
         this.readiness = readiness;
+        this.whenToPause = whenToPause;
     }
 
     /** Looks after the instances until it is cancelled. */
@@ -45,6 +49,11 @@ class Fleet {
     /** The next instance that takes requests, one not tried yet if possible; empty when there is none. */
     Mono<Optional<Instance>> next(Set<ServiceInstance> tried) {
         return found.asMono().then(Mono.fromSupplier(() -> choose(tried)));
+    }
+
+    /** Whether there is an instance that takes requests beside those tried already. */
+    boolean hasMoreThan(Set<ServiceInstance> tried) {
+        return instances.stream().anyMatch(instance -> instance.isUp() && !tried.contains(instance));
     }
 
     private Mono<Void> round() {
@@ -62,7 +71,7 @@ class Fleet {
     private void take(Set<URI> current) {
         Map<URI, Instance> known = instances.stream().collect(Collectors.toMap(Instance::getUri, Function.identity()));
         instances = current.stream()
-                .map(uri -> known.getOrDefault(uri, new Instance(service, uri)))
+                .map(uri -> known.getOrDefault(uri, new Instance(service, uri, whenToPause)))
                 .toList();
         found.tryEmitEmpty();
     }
@@ -75,8 +84,10 @@ class Fleet {
 
     private Optional<Instance> inTurn(Predicate<Instance> fit) {
         List<Instance> candidates = instances.stream().filter(fit).toList();
-        return candidates.isEmpty()
-                ? Optional.empty()
-                : Optional.of(candidates.get(Math.floorMod(turn.getAndIncrement(), candidates.size())));
+        int first = turn.getAndIncrement();
+        return IntStream.range(0, candidates.size())
+                .mapToObj(i -> candidates.get(Math.floorMod(first + i, candidates.size())))
+                .filter(Instance::admits)
+                .findFirst();
     }
 }

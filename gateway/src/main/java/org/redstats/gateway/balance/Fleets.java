@@ -3,6 +3,7 @@ package org.redstats.gateway.balance;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import org.redstats.gateway.GatewayProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -12,7 +13,9 @@ import reactor.netty.http.client.HttpClient;
 
 /** All services' instances, watched while the gateway runs. */
 @Component
-class Fleets implements SmartLifecycle {
+public class Fleets implements SmartLifecycle {
+
+    private static final int TRIALS = 3;
 
     private final Map<String, Fleet> byService = new HashMap<>();
     private final GatewayProperties.Health health;
@@ -21,10 +24,26 @@ class Fleets implements SmartLifecycle {
     Fleets(GatewayProperties properties, HttpClient client, NameLookup names) {
         health = properties.health();
         var readiness = new Readiness(client, health.path(), health.timeout());
+        CircuitBreakerConfig breaker = breaker(properties.breaker());
         properties.backends()
                 .byService()
                 .forEach((service, bases) -> byService.put(service,
-                        new Fleet(service, new Addresses(bases, names), readiness)));
+                        new Fleet(service, new Addresses(bases, names), readiness, breaker)));
+    }
+
+    /** Whether a service has an instance that takes requests and has not yet been tried for this one. */
+    public boolean haveAnother(String service, Map<String, Object> attributes) {
+        return of(service).hasMoreThan(Tried.in(attributes));
+    }
+
+    private static CircuitBreakerConfig breaker(GatewayProperties.Breaker wanted) {
+        return CircuitBreakerConfig.custom()
+                .slidingWindowSize(wanted.calls())
+                .minimumNumberOfCalls(wanted.calls())
+                .failureRateThreshold(wanted.failures())
+                .waitDurationInOpenState(wanted.pause())
+                .permittedNumberOfCallsInHalfOpenState(TRIALS)
+                .build();
     }
 
     Fleet of(String service) {

@@ -2,9 +2,13 @@ package org.redstats.gateway.balance;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.client.ServiceInstance;
@@ -24,9 +28,13 @@ public final class Instance implements ServiceInstance {
     private final AtomicInteger lateAnswers = new AtomicInteger();
     private final AtomicReference<Health> health = new AtomicReference<>(Health.UNKNOWN);
 
-    Instance(String service, URI uri) {
+    private final CircuitBreaker breaker;
+
+    Instance(String service, URI uri, CircuitBreakerConfig whenToPause) {
         this.service = service;
         this.uri = uri;
+        this.breaker = CircuitBreaker.of(uri.getAuthority(), whenToPause);
+        breaker.getEventPublisher().onStateTransition(this::log);
     }
 
     boolean isUp() {
@@ -38,9 +46,45 @@ public final class Instance implements ServiceInstance {
         return health.get() == Health.UNKNOWN || health.get() == Health.LATE;
     }
 
+    /**
+     * Whether a request may go there now as far as the ones before it tell. True is a permission, whose outcome has to
+     * be told: {@link #answered}, {@link #failed} or {@link #leftOpen}.
+     */
+    boolean admits() {
+        return breaker.tryAcquirePermission();
+    }
+
+    public void answered() {
+        breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    }
+
+    public void failed(Throwable error) {
+        breaker.onError(0, TimeUnit.NANOSECONDS, error);
+    }
+
+    /** The request ended in a way that says nothing of the instance. */
+    public void leftOpen() {
+        breaker.releasePermission();
+    }
+
+    private void log(CircuitBreakerOnStateTransitionEvent event) {
+        switch (event.getStateTransition().getToState()) {
+            case OPEN -> log.warn("{} at {} fails too many requests and gets none for a while", service,
+                    uri.getAuthority());
+            case HALF_OPEN -> log.info("{} at {} gets a few requests, to see whether it answers again", service,
+                    uri.getAuthority());
+            case CLOSED -> log.info("{} at {} gets all its requests again", service, uri.getAuthority());
+            default -> log.debug("{}", event);
+        }
+    }
+
     void up() {
         lateAnswers.set(0);
-        if (health.getAndSet(Health.UP) != Health.UP) {
+        Health before = health.getAndSet(Health.UP);
+        if (before == Health.DOWN) {
+            breaker.reset(); // another process, or at least in another state
+        }
+        if (before != Health.UP) {
             log.info("{} at {} takes requests", service, uri.getAuthority());
         }
     }

@@ -1,5 +1,6 @@
 package org.redstats.gateway.failover;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -8,7 +9,7 @@ class BackendUnavailable extends ResponseStatusException {
 
     private static final long serialVersionUID = 1;
 
-    BackendUnavailable(String service, Outage outage, Throwable cause) {
+    BackendUnavailable(String service, Outage outage, @Nullable Throwable cause) {
         super(HttpStatus.SERVICE_UNAVAILABLE, service + " " + outage.description(), cause);
     }
 }

@@ -11,12 +11,15 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.support.NotFoundException;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Why a service gave no answer. */
 enum Outage {
 
     NONE_READY("is not available: no instance takes requests"),
     REFUSED("is not available: it accepts no connection"),
+    BUSY("takes no requests now"),
     CUT("closed the connection before it answered"),
     SILENT("did not answer in time");
 
@@ -40,7 +43,7 @@ enum Outage {
         return switch (this) {
             case NONE_READY, SILENT -> false;
             case REFUSED -> true;
-            case CUT -> HARMLESS.contains(method);
+            case BUSY, CUT -> HARMLESS.contains(method);
         };
     }
 
@@ -48,6 +51,7 @@ enum Outage {
     static @Nullable Outage behind(Throwable error) {
         return switch (error) {
             case NotFoundException none -> NONE_READY;
+            case ResponseStatusException busy when busy.getStatusCode() == HttpStatus.SERVICE_UNAVAILABLE -> BUSY;
             case ConnectException refused -> REFUSED;
             case NoRouteToHostException refused -> REFUSED;
             case UnknownHostException refused -> REFUSED;

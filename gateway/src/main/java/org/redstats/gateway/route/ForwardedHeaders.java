@@ -1,12 +1,9 @@
 package org.redstats.gateway.route;
 
 import java.net.InetSocketAddress;
-import java.util.List;
 
-import io.netty.handler.ipfilter.IpFilterRuleType;
-import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import org.jspecify.annotations.Nullable;
-import org.redstats.gateway.GatewayProperties;
+import org.redstats.gateway.client.Proxies;
 import org.springframework.cloud.gateway.filter.headers.HttpHeadersFilter;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -26,37 +23,33 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
     private static final String HOST = "X-Forwarded-Host";
     private static final String PORT = "X-Forwarded-Port";
 
-    private final List<IpSubnetFilterRule> trusted;
+    private final Proxies proxies;
 
-    ForwardedHeaders(GatewayProperties properties) {
-        trusted = properties.trustedProxies().stream().map(ForwardedHeaders::rule).toList();
+    ForwardedHeaders(Proxies proxies) {
+        this.proxies = proxies;
     }
 
     @Override
     public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
         ServerHttpRequest request = exchange.getRequest();
         InetSocketAddress peer = request.getRemoteAddress();
-        HttpHeaders said = isTrusted(peer) ? request.getHeaders() : new HttpHeaders();
+        HttpHeaders said = proxies.trusts(peer) ? request.getHeaders() : new HttpHeaders();
         var headers = new HttpHeaders();
         input.forEach(headers::addAll);
         headers.remove("X-Real-IP");
-        set(headers, FOR, chain(said.getFirst(FOR), peer));
+        set(headers, FOR, chain(String.join(", ", said.getOrEmpty(FOR)), peer));
         set(headers, PROTO, or(said.getFirst(PROTO), request.getURI().getScheme()));
         set(headers, HOST, or(said.getFirst(HOST), request.getHeaders().getFirst(HttpHeaders.HOST)));
         set(headers, PORT, or(said.getFirst(PORT), port(request)));
         return headers;
     }
 
-    private boolean isTrusted(@Nullable InetSocketAddress peer) {
-        return peer != null && trusted.stream().anyMatch(rule -> rule.matches(peer));
-    }
-
-    private static @Nullable String chain(@Nullable String before, @Nullable InetSocketAddress peer) {
+    private static @Nullable String chain(String before, @Nullable InetSocketAddress peer) {
         if (peer == null || peer.getAddress() == null) {
-            return before;
+            return before.isEmpty() ? null : before;
         }
         String address = peer.getAddress().getHostAddress();
-        return before == null ? address : before + ", " + address;
+        return before.isEmpty() ? address : before + ", " + address;
     }
 
     private static @Nullable String port(ServerHttpRequest request) {
@@ -74,12 +67,6 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
         } else {
             headers.set(name, value);
         }
-    }
-
-    private static IpSubnetFilterRule rule(String network) {
-        String[] parts = network.strip().split("/", 2);
-        int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : parts[0].contains(":") ? 128 : 32;
-        return new IpSubnetFilterRule(parts[0], bits, IpFilterRuleType.ACCEPT);
     }
 
     /** After the filter that takes away what the client sent. */

@@ -1,6 +1,7 @@
 package org.redstats.gateway.route;
 
 import org.redstats.gateway.GatewayProperties;
+import org.redstats.gateway.balance.Fleets;
 import org.redstats.gateway.failover.AnswerDeadline;
 import org.redstats.gateway.failover.Failover;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -15,9 +16,11 @@ import org.springframework.util.unit.DataSize;
 class Routes {
 
     private final GatewayProperties properties;
+    private final Fleets fleets;
 
-    Routes(GatewayProperties properties) {
+    Routes(GatewayProperties properties, Fleets fleets) {
         this.properties = properties;
+        this.fleets = fleets;
     }
 
     @Bean
@@ -30,7 +33,7 @@ class Routes {
             routes.route(service, route -> route.path(path(service), path(service) + "/**")
                     .filters(filters -> guarded(filters, service))
                     .uri("lb://" + service));
-            routes.route("openapi-" + service, route -> route.path("/openapi/" + service)
+            routes.route("openapi-" + service, route -> route.path(Descriptions.PATH + "/" + service)
                     .filters(filters -> guarded(filters.setPath("/v3/api-docs"), service))
                     .uri("lb://" + service));
         });
@@ -50,7 +53,7 @@ class Routes {
     private GatewayFilterSpec guarded(GatewayFilterSpec filters, String service) {
         return filters.preserveHostHeader()
                 .filter(new BodyLimit(limit(service)))
-                .filter(new Failover(service))
+                .filter(new Failover(service, fleets))
                 .filter(new AnswerDeadline(properties.answerTimeout()));
     }
 

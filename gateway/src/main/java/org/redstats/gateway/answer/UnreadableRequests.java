@@ -1,0 +1,93 @@
+package org.redstats.gateway.answer;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+import reactor.netty.NettyPipeline;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers what is no HTTP request, or one whose head is too long, with a problem too; the server's own is empty. */
+@Component
+class UnreadableRequests implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
+
+    private final Answerer answerer;
+
+    UnreadableRequests(JsonMapper json) {
+        answerer = new Answerer(json);
+    }
+
+    @Override
+    public void customize(NettyReactiveWebServerFactory factory) {
+        factory.addServerCustomizers(
+                server -> server.doOnChannelInit((observer, channel, address) -> install(channel)));
+    }
+
+    private void install(Channel channel) {
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
+            pipeline.addBefore(NettyPipeline.HttpTrafficHandler, Answerer.class.getName(), answerer);
+        }
+    }
+
+    @Sharable
+    private static final class Answerer extends ChannelInboundHandlerAdapter {
+
+        private final JsonMapper json;
+
+        Answerer(JsonMapper json) {
+            this.json = json;
+        }
+
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // the channel is closed in any case
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (!(message instanceof HttpRequest head) || head.decoderResult().isSuccess()) {
+                context.fireChannelRead(message);
+                return;
+            }
+            ReferenceCountUtil.release(message);
+            context.writeAndFlush(answer(problem(head.decoderResult().cause())))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+
+        private DefaultFullHttpResponse answer(Problem problem) {
+            var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+                    HttpResponseStatus.valueOf(problem.status()),
+                    Unpooled.wrappedBuffer(json.writeValueAsBytes(problem)));
+            answer.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+                    .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
+                    .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                    .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            return answer;
+        }
+
+        private static Problem problem(Throwable cause) {
+            HttpResponseStatus status = switch (cause) {
+                case TooLongHttpLineException line -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+                case TooLongHttpHeaderException head -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+                default -> HttpResponseStatus.BAD_REQUEST;
+            };
+            String detail = status.equals(HttpResponseStatus.BAD_REQUEST)
+                    ? "this is not a request that can be read"
+                    : "the address or the headers of the request are too long";
+            return new Problem("about:blank", status.reasonPhrase(), status.code(), detail, null);
+        }
+    }
+}
