@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.redstats.bench.count.Count;
+import org.redstats.bench.gateway.Gateway;
 import org.redstats.bench.harness.Arguments;
 import org.redstats.bench.harness.Benchmark;
 import org.redstats.bench.harness.Option;
@@ -17,7 +18,7 @@ import org.redstats.bench.report.Report;
 
 /** The entry of {@code ./bench}: the report goes to the standard output, everything else to the error output. */
 public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new Ingest(), new Count(), new Live());
+    private static final List<Benchmark> ALL = List.of(new Ingest(), new Count(), new Live(), new Gateway());
 
     private static final int BAD_USAGE = 2;
 

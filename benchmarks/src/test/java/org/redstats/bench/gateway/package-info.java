@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.gateway;
+
+import org.jspecify.annotations.NullMarked;
