@@ -40,6 +40,14 @@ class CorsTests {
     }
 
     @Test
+    void letsItReadWhatIsWrongToo() {
+        HttpResponse<String> answer = gateway.get("/nothing", "Origin", OURS);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().allValues("Access-Control-Allow-Origin")).containsExactly(OURS);
+    }
+
+    @Test
     void answersWhatABrowserAsksBeforehand() {
         int before = store.requests().size();
 

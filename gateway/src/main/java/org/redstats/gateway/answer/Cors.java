@@ -26,7 +26,7 @@ import reactor.core.publisher.Mono;
  * Live alerts are for red-stat-notify to give; only what a browser asks beforehand is answered here for them.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 40)
+@Order(Ordered.HIGHEST_PRECEDENCE + 30)
 class Cors implements WebFilter {
 
     private static final String LIVE = "/ws";

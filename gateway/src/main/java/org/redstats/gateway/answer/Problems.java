@@ -1,5 +1,7 @@
 package org.redstats.gateway.answer;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +45,7 @@ class Problems implements ErrorWebExceptionHandler {
             log.error("{} {} failed", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), error);
         }
         HttpHeaders headers = response.getHeaders();
-        headers.clear();
+        keepPermissions(headers);
         if (error instanceof ErrorResponse known) {
             headers.putAll(known.getHeaders());
         }
@@ -53,6 +55,15 @@ class Problems implements ErrorWebExceptionHandler {
         byte[] body = json.writeValueAsBytes(problem(exchange, status, error));
         headers.setContentLength(body.length);
         return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(body)));
+    }
+
+    /** Of what was to be said, only that a page may read it. */
+    private static void keepPermissions(HttpHeaders headers) {
+        headers.headerNames()
+                .stream()
+                .filter(name -> !name.toLowerCase(Locale.ROOT).startsWith("access-control-"))
+                .toList()
+                .forEach(headers::remove);
     }
 
     private static Problem problem(ServerWebExchange exchange, HttpStatusCode status, Throwable error) {

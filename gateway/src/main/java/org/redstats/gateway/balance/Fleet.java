@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.client.ServiceInstance;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -47,12 +46,12 @@ class Fleet {
     }
 
     /** The next instance that takes requests, one not tried yet if possible; empty when there is none. */
-    Mono<Optional<Instance>> next(Set<ServiceInstance> tried) {
+    Mono<Optional<Instance>> next(Set<Instance> tried) {
         return found.asMono().then(Mono.fromSupplier(() -> choose(tried)));
     }
 
     /** Whether there is an instance that takes requests beside those tried already. */
-    boolean hasMoreThan(Set<ServiceInstance> tried) {
+    boolean hasMoreThan(Set<Instance> tried) {
         return instances.stream().anyMatch(instance -> instance.isUp() && !tried.contains(instance));
     }
 
@@ -69,14 +68,14 @@ class Fleet {
     }
 
     private void take(Set<URI> current) {
-        Map<URI, Instance> known = instances.stream().collect(Collectors.toMap(Instance::getUri, Function.identity()));
+        Map<URI, Instance> known = instances.stream().collect(Collectors.toMap(Instance::uri, Function.identity()));
         instances = current.stream()
                 .map(uri -> known.getOrDefault(uri, new Instance(service, uri, whenToPause)))
                 .toList();
         found.tryEmitEmpty();
     }
 
-    private Optional<Instance> choose(Set<ServiceInstance> tried) {
+    private Optional<Instance> choose(Set<Instance> tried) {
         return inTurn(instance -> instance.isUp() && !tried.contains(instance))
                 .or(() -> inTurn(instance -> instance.isDoubtful() && !tried.contains(instance)))
                 .or(() -> inTurn(Instance::isUp));

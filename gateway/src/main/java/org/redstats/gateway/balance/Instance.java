@@ -1,7 +1,6 @@
 package org.redstats.gateway.balance;
 
 import java.net.URI;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,10 +10,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.event.CircuitBreakerOnStateTransitionEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.cloud.client.ServiceInstance;
 
 /** One process that answers for a service, and what was last seen of it. */
-public final class Instance implements ServiceInstance {
+public final class Instance {
 
     private enum Health {
         UNKNOWN, UP, LATE, DOWN
@@ -25,6 +23,7 @@ public final class Instance implements ServiceInstance {
 
     private final String service;
     private final URI uri;
+    private final String base;
     private final AtomicInteger lateAnswers = new AtomicInteger();
     private final AtomicReference<Health> health = new AtomicReference<>(Health.UNKNOWN);
 
@@ -33,6 +32,7 @@ public final class Instance implements ServiceInstance {
     Instance(String service, URI uri, CircuitBreakerConfig whenToPause) {
         this.service = service;
         this.uri = uri;
+        this.base = uri.getScheme() + "://" + uri.getAuthority();
         this.breaker = CircuitBreaker.of(uri.getAuthority(), whenToPause);
         breaker.getEventPublisher().onStateTransition(this::log);
     }
@@ -103,33 +103,18 @@ public final class Instance implements ServiceInstance {
         }
     }
 
-    @Override
-    public String getServiceId() {
-        return service;
+    /** Host and port. */
+    public String authority() {
+        return uri.getAuthority();
     }
 
-    @Override
-    public String getHost() {
-        return uri.getHost();
-    }
-
-    @Override
-    public int getPort() {
-        return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
-    }
-
-    @Override
-    public boolean isSecure() {
-        return "https".equals(uri.getScheme());
-    }
-
-    @Override
-    public URI getUri() {
+    URI uri() {
         return uri;
     }
 
-    @Override
-    public Map<String, String> getMetadata() {
-        return Map.of();
+    /** The same path and query there. */
+    URI at(URI url) {
+        String query = url.getRawQuery();
+        return URI.create(base + url.getRawPath() + (query == null ? "" : "?" + query));
     }
 }

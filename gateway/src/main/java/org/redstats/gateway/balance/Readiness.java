@@ -21,7 +21,7 @@ class Readiness {
 
     Mono<Void> check(Instance instance) {
         return client.get()
-                .uri(instance.getUri().resolve(path))
+                .uri(instance.uri().resolve(path))
                 .response()
                 .map(response -> response.status().code())
                 .timeout(timeout)

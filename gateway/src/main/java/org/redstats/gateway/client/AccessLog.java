@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.reactivestreams.Publisher;
+import org.redstats.gateway.balance.Instance;
+import org.redstats.gateway.balance.InstanceChoice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
-import org.springframework.cloud.client.ServiceInstance;
-import org.springframework.cloud.client.loadbalancer.Response;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -89,11 +88,8 @@ class AccessLog implements WebFilter, DisposableBean {
     }
 
     private static String instance(ServerWebExchange exchange) {
-        return exchange
-                .getAttribute(ServerWebExchangeUtils.GATEWAY_LOADBALANCER_RESPONSE_ATTR) instanceof Response<?> chosen
-                && chosen.getServer() instanceof ServiceInstance instance
-                        ? instance.getUri().getAuthority()
-                        : "-";
+        Instance instance = InstanceChoice.of(exchange);
+        return instance == null ? "-" : instance.authority();
     }
 
     private static ServerHttpResponse counting(ServerHttpResponse response, AtomicLong bytes) {

@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  * answer says how many are left, as the IETF's draft on RateLimit headers has it.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 30)
+@Order(Ordered.HIGHEST_PRECEDENCE + 40)
 class RateLimit implements WebFilter {
 
     private static final Duration WINDOW = Duration.ofMinutes(1);

@@ -1,14 +1,22 @@
 package org.redstats.gateway.failover;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
+import org.redstats.gateway.GatewayProperties;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -16,41 +24,71 @@ import reactor.core.publisher.Sinks;
 /**
  * Gives up on a service that neither takes the request nor answers it. The clock starts again with each part of the
  * body, so that a large upload over a slow line has all the time it needs, and stops with the head of the answer, so
- * that a stream or a WebSocket may last.
+ * that a stream or a WebSocket may last. One look now and then at all that wait is far cheaper than a timer for each.
  */
-public class AnswerDeadline implements GatewayFilter {
+@Component
+public class AnswerDeadline implements GatewayFilter, SmartLifecycle {
+
+    private static final int LOOKS = 20;
 
     private final Duration timeout;
+    private final Set<Waiting> all = ConcurrentHashMap.newKeySet();
+    private Disposable looking = Disposables.disposed();
 
-    public AnswerDeadline(Duration timeout) {
-        this.timeout = timeout;
+    AnswerDeadline(GatewayProperties properties) {
+        this.timeout = properties.answerTimeout();
+    }
+
+    /** A request that has no answer yet. */
+    private static final class Waiting {
+        private final Sinks.Empty<Void> late = Sinks.empty();
+        private volatile long since = System.nanoTime();
     }
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        Sinks.Empty<Void> answered = Sinks.empty();
-        Sinks.Many<Boolean> progress = Sinks.many().multicast().directBestEffort();
-        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(answered::tryEmitEmpty));
-        return Mono.firstWithSignal(
-                chain.filter(exchange.mutate().request(reporting(exchange.getRequest(), progress)).build()),
-                silence(progress.asFlux(), answered.asMono()));
+        var waiting = new Waiting();
+        all.add(waiting);
+        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> all.remove(waiting)));
+        return chain.filter(Bodies.mayHaveOne(exchange.getRequest())
+                ? exchange.mutate().request(reporting(exchange.getRequest(), waiting)).build()
+                : exchange).takeUntilOther(waiting.late.asMono()).doFinally(end -> all.remove(waiting));
     }
 
-    private Mono<Void> silence(Flux<Boolean> progress, Mono<Void> answered) {
-        return progress.startWith(true)
-                .switchMap(part -> Mono.delay(timeout))
-                .takeUntilOther(answered)
-                .next()
-                .flatMap(late -> Mono.<Void>error(new TimeoutException("no answer within " + timeout)))
-                .switchIfEmpty(Mono.never());
-    }
-
-    private static ServerHttpRequest reporting(ServerHttpRequest request, Sinks.Many<Boolean> progress) {
+    private static ServerHttpRequest reporting(ServerHttpRequest request, Waiting waiting) {
         return new ServerHttpRequestDecorator(request) {
             @Override
             public Flux<DataBuffer> getBody() {
-                return super.getBody().doOnNext(part -> progress.tryEmitNext(true));
+                return super.getBody().doOnNext(part -> waiting.since = System.nanoTime());
             }
         };
+    }
+
+    private void look() {
+        long now = System.nanoTime();
+        List<Waiting> tooLong = all.stream().filter(each -> now - each.since > timeout.toNanos()).toList();
+        tooLong.stream().filter(all::remove).forEach(
+                each -> each.late.tryEmitError(new TimeoutException("no answer within " + timeout)));
+    }
+
+    @Override
+    public void start() {
+        looking = Flux.interval(timeout.dividedBy(LOOKS)).onBackpressureDrop().subscribe(tick -> look());
+    }
+
+    @Override
+    public void stop() {
+        looking.dispose();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !looking.isDisposed();
+    }
+
+    /** Until the web server has stopped, so that nobody waits for ever. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 }

@@ -5,8 +5,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.gateway.balance.Instance;
-import org.springframework.cloud.client.loadbalancer.Response;
-import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
+import org.redstats.gateway.balance.InstanceChoice;
 import org.springframework.web.server.ServerWebExchange;
 
 /** One attempt at a request. Its outcome is told once to the instance that was chosen for it. */
@@ -17,15 +16,13 @@ final class Call {
 
     Call(ServerWebExchange exchange) {
         this.exchange = exchange;
-        exchange.getAttributes().remove(ServerWebExchangeUtils.GATEWAY_LOADBALANCER_RESPONSE_ATTR);
+        InstanceChoice.forget(exchange);
     }
 
     /** Null as long as none was chosen. */
     @Nullable
     Instance instance() {
-        return exchange
-                .getAttribute(ServerWebExchangeUtils.GATEWAY_LOADBALANCER_RESPONSE_ATTR) instanceof Response<?> chosen
-                && chosen.getServer() instanceof Instance instance ? instance : null;
+        return InstanceChoice.of(exchange);
     }
 
     void answered() {

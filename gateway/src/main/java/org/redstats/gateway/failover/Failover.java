@@ -105,8 +105,8 @@ public class Failover implements GatewayFilter {
         Tried.add(exchange.getAttributes(), instance);
         switch (outage) {
             case REFUSED -> instance.down(String.valueOf(error));
-            case BUSY -> log.debug("{} at {} answers 503", service, instance.getUri().getAuthority());
-            default -> log.warn("{} at {} {}: {} {} {}", service, instance.getUri().getAuthority(),
+            case BUSY -> log.debug("{} at {} answers 503", service, instance.authority());
+            default -> log.warn("{} at {} {}: {} {} {}", service, instance.authority(),
                     outage.description(), exchange.getRequest().getMethod(), exchange.getRequest().getPath(),
                     String.valueOf(error));
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.cloud.gateway.support.NotFoundException;
+import org.redstats.gateway.balance.NoInstanceReady;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -50,7 +50,7 @@ enum Outage {
     /** The outage behind an error, or null where the service is not at fault. */
     static @Nullable Outage behind(Throwable error) {
         return switch (error) {
-            case NotFoundException none -> NONE_READY;
+            case NoInstanceReady none -> NONE_READY;
             case ResponseStatusException busy when busy.getStatusCode() == HttpStatus.SERVICE_UNAVAILABLE -> BUSY;
             case ConnectException refused -> REFUSED;
             case NoRouteToHostException refused -> REFUSED;

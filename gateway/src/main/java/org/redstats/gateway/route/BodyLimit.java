@@ -1,5 +1,6 @@
 package org.redstats.gateway.route;
 
+import org.redstats.gateway.failover.Bodies;
 import org.springframework.cloud.gateway.filter.GatewayFilter;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -27,6 +28,9 @@ class BodyLimit implements GatewayFilter {
         ServerHttpRequest request = exchange.getRequest();
         if (request.getHeaders().getContentLength() > limit.toBytes()) {
             return Mono.error(tooLarge());
+        }
+        if (!Bodies.mayHaveOne(request)) {
+            return chain.filter(exchange);
         }
         return chain.filter(exchange.mutate().request(counting(request)).build());
     }

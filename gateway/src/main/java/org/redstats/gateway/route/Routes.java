@@ -2,6 +2,7 @@ package org.redstats.gateway.route;
 
 import org.redstats.gateway.GatewayProperties;
 import org.redstats.gateway.balance.Fleets;
+import org.redstats.gateway.balance.InstanceChoice;
 import org.redstats.gateway.failover.AnswerDeadline;
 import org.redstats.gateway.failover.Failover;
 import org.springframework.cloud.gateway.route.RouteLocator;
@@ -17,10 +18,12 @@ class Routes {
 
     private final GatewayProperties properties;
     private final Fleets fleets;
+    private final AnswerDeadline deadline;
 
-    Routes(GatewayProperties properties, Fleets fleets) {
+    Routes(GatewayProperties properties, Fleets fleets, AnswerDeadline deadline) {
         this.properties = properties;
         this.fleets = fleets;
+        this.deadline = deadline;
     }
 
     @Bean
@@ -32,10 +35,10 @@ class Routes {
             }
             routes.route(service, route -> route.path(path(service), path(service) + "/**")
                     .filters(filters -> guarded(filters, service))
-                    .uri("lb://" + service));
+                    .uri(InstanceChoice.SCHEME + "://" + service));
             routes.route("openapi-" + service, route -> route.path(Descriptions.PATH + "/" + service)
                     .filters(filters -> guarded(filters.setPath("/v3/api-docs"), service))
-                    .uri("lb://" + service));
+                    .uri(InstanceChoice.SCHEME + "://" + service));
         });
         return routes.build();
     }
@@ -54,7 +57,7 @@ class Routes {
         return filters.preserveHostHeader()
                 .filter(new BodyLimit(limit(service)))
                 .filter(new Failover(service, fleets))
-                .filter(new AnswerDeadline(properties.answerTimeout()));
+                .filter(deadline);
     }
 
     private DataSize limit(String service) {
