@@ -1,6 +1,7 @@
 package org.redstats.system;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,6 +31,7 @@ import org.redstats.testing.TestDatabase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -69,6 +73,7 @@ final class RedStats {
             services.put("red-demo", List.of(start("red-demo", "red-demo", amqp)));
             gateway = start("gateway", "gateway", Map.of(
                     "MANAGEMENT_SERVER_PORT", "0",
+                    "RED_GATEWAY_LIMITS_REQUESTSPERMINUTE", "0",
                     "RED_GATEWAY_BACKENDS_STORE", urls("red-stat-store"),
                     "RED_GATEWAY_BACKENDS_SUBSCRIBE", urls("red-stat-subscribe"),
                     "RED_GATEWAY_BACKENDS_NOTIFY", urls("red-stat-notify"),
@@ -93,6 +98,19 @@ final class RedStats {
     /** The two instances of a service, for what must hold for each of them. */
     List<ServiceProcess> instances(String module) {
         return List.copyOf(services.getOrDefault(module, List.of()));
+    }
+
+    /**
+     * Ends an instance in order and starts it again at its address.
+     *
+     * @param index 0 or 1
+     * @param reached whether the gateway sends it requests again; this waits for it
+     */
+    void restart(String module, int index, Predicate<ServiceProcess> reached) {
+        var all = requireNonNull(services.get(module));
+        var restarted = all.get(index).restarted();
+        all.set(index, restarted);
+        await().atMost(Duration.ofMinutes(4)).pollInSameThread().until(() -> reached.test(restarted));
     }
 
     /** {@code GET /stat} for one user. */
@@ -157,10 +175,38 @@ final class RedStats {
         return socket(gateway, threshold, userId);
     }
 
+    /** An address of the gateway as that of a WebSocket. */
+    URI webSocket(String path) {
+        return URI.create(gateway.url().replace("http", "ws") + path);
+    }
+
+    /** Status and headers of an answer that may never end; its body is left alone. */
+    HttpResponse<InputStream> head(String path) {
+        try {
+            var answer = HTTP.send(request(path).build(), BodyHandlers.ofInputStream());
+            answer.body().close();
+            return answer;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where a WebSocket is opened through the gateway. */
+    URI liveAlerts(double threshold, String userId) {
+        return liveAlerts(gateway, threshold, userId);
+    }
+
     /** An open connection to one instance. */
     Socket socket(ServiceProcess instance, double threshold, String userId) {
-        return Socket.open(URI.create(instance.url().replace("http", "ws") + "/ws?red_threshold=" + threshold
-                + "&user_id=" + URLEncoder.encode(userId, StandardCharsets.UTF_8)));
+        return Socket.open(liveAlerts(instance, threshold, userId));
+    }
+
+    private static URI liveAlerts(ServiceProcess instance, double threshold, String userId) {
+        return URI.create(instance.url().replace("http", "ws") + "/ws?red_threshold=" + threshold
+                + "&user_id=" + URLEncoder.encode(userId, StandardCharsets.UTF_8));
     }
 
     private HttpResponse<String> inbox(String path) {
@@ -170,8 +216,8 @@ final class RedStats {
     private void startTwo(String module, List<Map<String, String>> settings) {
         var all = new HashMap<String, String>();
         settings.forEach(all::putAll);
-        services.put(module, List.of(
-                start(module, module + "-1", all), start(module, module + "-2", all)));
+        services.put(module, new CopyOnWriteArrayList<>(List.of(
+                start(module, module + "-1", all), start(module, module + "-2", all))));
     }
 
     private static ServiceProcess start(String module, String name, Map<String, String> settings) {

@@ -34,15 +34,21 @@ public final class ServiceProcess implements AutoCloseable {
     private final Path log;
     private final int port;
     private final int managementPort;
+    private final ProcessBuilder builder;
     private final Process process;
     private final Process guard;
 
-    private ServiceProcess(Path log, int port, int managementPort, Process process, Process guard) {
+    private ServiceProcess(Path log, int port, int managementPort, ProcessBuilder builder) {
         this.log = log;
         this.port = port;
         this.managementPort = managementPort;
-        this.process = process;
-        this.guard = guard;
+        this.builder = builder;
+        try {
+            process = builder.start();
+            guard = new ProcessBuilder("sh", "-c", GUARD, Long.toString(process.pid())).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -65,13 +71,14 @@ public final class ServiceProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectInput(new File("/dev/null")).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        try {
-            var process = builder.start();
-            var guard = new ProcessBuilder("sh", "-c", GUARD, Long.toString(process.pid())).start();
-            return new ServiceProcess(log, port, managementPort, process, guard);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ServiceProcess(log, port, managementPort, builder);
+    }
+
+    /** Ends it in order, and starts it anew at the same address; returns before it is ready. */
+    public ServiceProcess restarted() {
+        close();
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new ServiceProcess(log, port, managementPort, builder);
     }
 
     public String url() {

@@ -38,7 +38,7 @@ public final class Gateway implements Benchmark {
     @Override
     public List<Option> options() {
         return List.of(Option.value("seconds", "10", "length of each round"),
-                Option.value("warm-up", "30", "seconds before the first, for the JVM"),
+                Option.value("warm-up", "90", "seconds before the first; the JVM compiles for about that long"),
                 Option.value("frames", "20k", "frames there and back"));
     }
 
