@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.auth;
+
+import org.jspecify.annotations.NullMarked;
