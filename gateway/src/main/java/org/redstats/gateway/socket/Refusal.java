@@ -1,5 +1,7 @@
 package org.redstats.gateway.socket;
 
+import java.util.List;
+
 import io.netty.handler.codec.http.HttpResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -10,13 +12,14 @@ class Refusal extends ResponseStatusException {
 
     private static final long serialVersionUID = 1;
 
+    private static final List<String> PASSED_ON = List.of(HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE);
+
     private final HttpHeaders headers = new HttpHeaders();
 
     Refusal(HttpResponse answer, Throwable cause) {
         super(HttpStatusCode.valueOf(answer.status().code()), "the service does not open this WebSocket", cause);
-        String retryAfter = answer.headers().get(HttpHeaders.RETRY_AFTER);
-        if (retryAfter != null) {
-            headers.set(HttpHeaders.RETRY_AFTER, retryAfter);
+        for (String name : PASSED_ON) {
+            headers.addAll(name, answer.headers().getAll(name));
         }
     }
 

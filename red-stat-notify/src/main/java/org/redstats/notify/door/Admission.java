@@ -8,9 +8,15 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
+import org.redstats.auth.Bearer;
+import org.redstats.auth.Caller;
+import org.redstats.auth.Refused;
+import org.redstats.auth.SignIn;
 import org.redstats.notify.NotifyProperties;
 import org.redstats.notify.socket.Connections;
+import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsConfiguration;
 
@@ -20,18 +26,36 @@ class Admission {
 
     private static final String VERSION = "13";
 
+    private final SignIn signIn;
     private final Connections connections;
     private final CorsConfiguration origins = new CorsConfiguration();
     private final Callers callers;
     private final Places places;
     private final MeterRegistry meters;
 
-    Admission(Connections connections, NotifyProperties properties, MeterRegistry meters) {
+    Admission(SignIn signIn, Connections connections, NotifyProperties properties, MeterRegistry meters) {
+        this.signIn = signIn;
         this.connections = connections;
         this.origins.setAllowedOriginPatterns(properties.allowedOrigins());
         this.callers = new Callers(properties.trustedProxies());
         this.places = new Places(properties.limits().connections(), properties.limits().connectionsPerAddress());
         this.meters = meters;
+    }
+
+    boolean asksForTokens() {
+        return signIn.isOn();
+    }
+
+    /**
+     * Who asks; may wait, so it is not for the thread of a channel.
+     *
+     * @throws Refused when nobody knows who
+     */
+    Caller identify(HttpRequest request) {
+        var headers = request.headers();
+        var path = PathContainer.parsePath(new QueryStringDecoder(request.uri()).path());
+        return signIn.caller(path, Bearer.of(headers.get(HttpHeaderNames.AUTHORIZATION),
+                headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)));
     }
 
     /** What is wrong with a request for a WebSocket, if anything. */
@@ -99,7 +123,8 @@ class Admission {
                 HttpMethod.GET);
     }
 
-    private Refusal refused(Refusal refusal) {
+    /** Counts it. */
+    Refusal refused(Refusal refusal) {
         meters.counter("red.notify.refusals", "status", refusal.status().codeAsText().toString()).increment();
         return refusal;
     }

@@ -28,6 +28,9 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import org.redstats.auth.Bearer;
+import org.redstats.auth.Caller;
+import org.redstats.auth.Refused;
 import org.redstats.notify.live.InvalidSubscription;
 import org.redstats.notify.protocol.SubscriptionRequest;
 import org.redstats.notify.socket.Connections;
@@ -54,6 +57,7 @@ final class Door extends ChannelInboundHandlerAdapter {
     private final Admission admission;
     private final Connections connections;
     private @Nullable HttpRequest arriving;
+    private boolean taken;
 
     Door(Admission admission, Connections connections) {
         this.admission = admission;
@@ -63,7 +67,9 @@ final class Door extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         var request = arriving;
-        if (request == null && message instanceof HttpRequest first && isForUs(first)) {
+        if (taken) {
+            ReferenceCountUtil.release(message); // sent on before its first request was answered
+        } else if (request == null && message instanceof HttpRequest first && isForUs(first)) {
             arriving = first;
         } else if (request == null) {
             context.fireChannelRead(message);
@@ -97,6 +103,7 @@ final class Door extends ChannelInboundHandlerAdapter {
     }
 
     private void arrived(Channel channel, HttpRequest request) {
+        taken = true;
         var pipeline = channel.pipeline();
         while (pipeline.last() != this) {
             pipeline.removeLast();
@@ -104,16 +111,40 @@ final class Door extends ChannelInboundHandlerAdapter {
         if (pipeline.get(NettyPipeline.IdleTimeoutHandler) != null) {
             pipeline.remove(NettyPipeline.IdleTimeoutHandler);
         }
-        channel.config().setAutoRead(true);
-        if (path(request).equals(SOCKET)) {
-            enterSocket(channel, request);
+        if (admission.asksForTokens()) {
+            Thread.startVirtualThread(() -> identify(channel, request)); // which may wait; nothing is read meanwhile
         } else {
-            enterStream(channel, request);
+            enter(channel, request, Caller.ANYBODY);
         }
     }
 
-    private void enterSocket(Channel channel, HttpRequest request) {
+    private void identify(Channel channel, HttpRequest request) {
+        Runnable next = channel::close;
+        try {
+            var caller = admission.identify(request);
+            next = () -> enter(channel, request, caller);
+        } catch (Refused e) {
+            var refusal = admission.refused(Refusal.of(e));
+            next = () -> refuse(channel, request, refusal);
+        } finally {
+            channel.eventLoop().execute(next);
+        }
+    }
+
+    private void enter(Channel channel, HttpRequest request, Caller caller) {
+        channel.config().setAutoRead(true);
+        if (path(request).equals(SOCKET)) {
+            enterSocket(channel, request, caller);
+        } else {
+            enterStream(channel, request, caller);
+        }
+    }
+
+    private void enterSocket(Channel channel, HttpRequest request, Caller caller) {
         var refusal = admission.ofSocket(request);
+        if (refusal == null) {
+            refusal = ofOthers(request, caller);
+        }
         if (refusal == null) {
             refusal = place(channel, request);
         }
@@ -123,29 +154,41 @@ final class Door extends ChannelInboundHandlerAdapter {
         }
         var whole = new DefaultFullHttpRequest(request.protocolVersion(), request.method(), request.uri(),
                 Unpooled.EMPTY_BUFFER, request.headers(), EmptyHttpHeaders.INSTANCE);
-        new WebSocketServerHandshaker13("", null, DECODER)
+        new WebSocketServerHandshaker13("", Bearer.SUBPROTOCOL, DECODER)
                 .handshake(channel, whole, null, channel.newPromise())
                 .addListener(done -> {
                     if (done.isSuccess()) {
                         channel.pipeline().remove(this);
-                        open(channel, request);
+                        open(channel, request, caller);
                     } else {
                         channel.close();
                     }
                 });
     }
 
-    private void open(Channel channel, HttpRequest request) {
+    /** What else is wrong with the URL of a socket is said once it is open. */
+    private @Nullable Refusal ofOthers(HttpRequest request, Caller caller) {
         try {
-            connections.openSocket(channel, ofUrl(request).orElse(null), null);
+            ofUrl(request, caller);
+            return null;
         } catch (InvalidSubscription e) {
-            connections.openSocket(channel, null, e.getMessage());
+            return null;
+        } catch (Refused e) {
+            return admission.refused(Refusal.of(e));
         }
     }
 
-    private void enterStream(Channel channel, HttpRequest request) {
+    private void open(Channel channel, HttpRequest request, Caller caller) {
         try {
-            var wanted = ofUrl(request).orElseThrow(SubscriptionRequest::missing);
+            connections.openSocket(channel, caller, ofUrl(request, caller).orElse(null), null);
+        } catch (InvalidSubscription e) {
+            connections.openSocket(channel, caller, null, e.getMessage());
+        }
+    }
+
+    private void enterStream(Channel channel, HttpRequest request, Caller caller) {
+        try {
+            var wanted = ofUrl(request, caller).orElseThrow(SubscriptionRequest::missing);
             var lastSeen = request.headers().get(LAST_EVENT_ID);
             if (lastSeen != null && !lastSeen.isEmpty()) {
                 wanted = wanted.resumedAfter(lastSeen);
@@ -157,18 +200,21 @@ final class Door extends ChannelInboundHandlerAdapter {
             if (refusal == null) {
                 channel.writeAndFlush(streamHead(request));
                 channel.pipeline().remove(this);
-                connections.openStream(channel, wanted);
+                connections.openStream(channel, caller, wanted);
             } else {
                 refuse(channel, request, refusal);
             }
         } catch (InvalidSubscription e) {
             refuse(channel, request, Refusal.wrong(e.field(), String.valueOf(e.getMessage())));
+        } catch (Refused e) {
+            refuse(channel, request, admission.refused(Refusal.of(e)));
         }
     }
 
-    private static Optional<SubscriptionRequest> ofUrl(HttpRequest request) {
+    private static Optional<SubscriptionRequest> ofUrl(HttpRequest request, Caller caller) {
         try {
-            return SubscriptionRequest.ofUrl(new QueryStringDecoder(request.uri()).parameters());
+            return SubscriptionRequest.ofUrl(new QueryStringDecoder(request.uri()).parameters())
+                    .map(wanted -> wanted.of(caller));
         } catch (InvalidSubscription e) {
             throw e;
         } catch (IllegalArgumentException e) { // a broken %-escape

@@ -1,9 +1,11 @@
 package org.redstats.notify.door;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import org.redstats.auth.Refused;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -26,6 +28,13 @@ record Refusal(HttpResponseStatus status, String detail, Map<CharSequence, Objec
 
     static Refusal wrong(String field, String message) {
         return new Refusal(HttpResponseStatus.BAD_REQUEST, message, Map.of(), Map.of(field, message));
+    }
+
+    static Refusal of(Refused refused) {
+        var headers = new HashMap<CharSequence, Object>();
+        refused.getHeaders().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+        return new Refusal(HttpResponseStatus.valueOf(refused.getStatusCode().value()),
+                String.valueOf(refused.getReason()), headers, Map.of());
     }
 
     static Refusal forNow(HttpResponseStatus status, String detail) {

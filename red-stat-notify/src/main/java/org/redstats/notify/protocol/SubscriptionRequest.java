@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.auth.Caller;
 import org.redstats.notify.live.InvalidSubscription;
 import org.redstats.notify.live.Subscription;
 import tools.jackson.core.JacksonException;
@@ -67,6 +68,16 @@ public record SubscriptionRequest(Subscription subscription, @Nullable UUID sinc
     /** The same, but with a replay of what came after an event. */
     public SubscriptionRequest resumedAfter(String eventId) {
         return new SubscriptionRequest(subscription, uuid(eventId));
+    }
+
+    /**
+     * The same as it is for a caller, who listens to themselves if to no other.
+     *
+     * @throws org.redstats.auth.Refused when it is about images that are not the caller's to see
+     */
+    public SubscriptionRequest of(Caller caller) {
+        var userId = caller.about(subscription.userId());
+        return new SubscriptionRequest(new Subscription(subscription.redThreshold(), userId), since);
     }
 
     /** For where nothing but the URL can say it. */

@@ -13,6 +13,7 @@ record CloseReason(int code, String text) {
     static final CloseReason SILENT = new CloseReason(1001, "no answer to pings");
     static final CloseReason FLOOD = new CloseReason(1008, "too many frames");
     static final CloseReason UNREAD = new CloseReason(1008, "answers are not read");
+    static final CloseReason EXPIRED = new CloseReason(1008, "token expired");
     static final CloseReason NOT_UTF_8 = new CloseReason(1007, "a text must be UTF-8");
     static final CloseReason TOO_BIG = new CloseReason(1009, "a frame may have " + Connections.MAX_FRAME_SIZE
             + " bytes");

@@ -1,6 +1,7 @@
 package org.redstats.notify.socket;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ final class Connection implements Audience.Listener, Runnable {
 
     private final Channel channel;
     private final Wire wire;
+    private final @Nullable Instant until;
     private final Outbox<Frame> outbox;
     private final ConnectionMetrics metrics;
     private volatile long heardNanos = System.nanoTime();
@@ -37,9 +39,11 @@ final class Connection implements Audience.Listener, Runnable {
     private volatile boolean departing;
     private volatile int closeCode;
 
-    Connection(Channel channel, Wire wire, Outbox.Limits limits, ConnectionMetrics metrics) {
+    /** @param until when it is closed, because what its client was let in for holds no longer; null for never */
+    Connection(Channel channel, Wire wire, @Nullable Instant until, Outbox.Limits limits, ConnectionMetrics metrics) {
         this.channel = channel;
         this.wire = wire;
+        this.until = until;
         this.outbox = new Outbox<>(limits, metrics::skipped);
         this.metrics = metrics;
     }
@@ -121,6 +125,10 @@ final class Connection implements Audience.Listener, Runnable {
 
     boolean isSilent(long nowNanos, long longestNanos) {
         return wire.isAnswered() && nowNanos - heardNanos > longestNanos;
+    }
+
+    boolean isOver(Instant now) {
+        return until != null && now.isAfter(until);
     }
 
     boolean isStuck(long nowNanos, long longestNanos) {

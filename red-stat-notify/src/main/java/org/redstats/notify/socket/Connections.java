@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
+import org.redstats.auth.Caller;
 import org.redstats.notify.NotifyProperties;
 import org.redstats.notify.live.Audience;
 import org.redstats.notify.live.Outbox;
@@ -63,12 +64,14 @@ public class Connections implements SmartLifecycle {
     /**
      * A channel speaks WebSocket from here on; on the thread of the channel, whose last handler will be this one's.
      *
-     * @param request what the URL asks for, if anything
+     * @param caller to whose images it may listen, and until when
+     * @param request what the URL asks for, if anything; it has been decided that the caller may
      * @param wrong what is wrong with the URL, for the client to read
      */
-    public void openSocket(Channel channel, @Nullable SubscriptionRequest request, @Nullable String wrong) {
-        var connection = new Connection(channel, WebSocketWire.INSTANCE, limits, metrics);
-        var conversation = conversation(connection);
+    public void openSocket(Channel channel, Caller caller, @Nullable SubscriptionRequest request,
+            @Nullable String wrong) {
+        var connection = new Connection(channel, WebSocketWire.INSTANCE, caller.until(), limits, metrics);
+        var conversation = conversation(connection, caller);
         channel.pipeline().addLast(new SocketHandler(connection, conversation));
         add(channel, connection, conversation);
         if (wrong != null) {
@@ -79,17 +82,17 @@ public class Connections implements SmartLifecycle {
     }
 
     /** A channel has begun an answer of server-sent events; on the thread of the channel. */
-    public void openStream(Channel channel, SubscriptionRequest request) {
-        var connection = new Connection(channel, EventStreamWire.INSTANCE, limits, metrics);
-        var conversation = conversation(connection);
+    public void openStream(Channel channel, Caller caller, SubscriptionRequest request) {
+        var connection = new Connection(channel, EventStreamWire.INSTANCE, caller.until(), limits, metrics);
+        var conversation = conversation(connection, caller);
         channel.pipeline().addLast(new StreamHandler(connection));
         add(channel, connection, conversation);
         conversation.subscribe(request);
     }
 
-    private Conversation conversation(Connection connection) {
+    private Conversation conversation(Connection connection, Caller caller) {
         var rate = new FrameRate(properties.framesPerSecond(), properties.framesBurst(), System.nanoTime());
-        return new Conversation(connection, audience.seat(connection), rate);
+        return new Conversation(connection, caller, audience.seat(connection), rate);
     }
 
     private void add(Channel channel, Connection connection, Conversation conversation) {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import org.redstats.auth.Caller;
+import org.redstats.auth.Refused;
 import org.redstats.notify.live.Audience;
 import org.redstats.notify.live.InvalidSubscription;
 import org.redstats.notify.protocol.Answers;
@@ -18,13 +20,15 @@ final class Conversation {
     private static final byte[] NOTHING = {};
 
     private final Connection connection;
+    private final Caller caller;
     private final Audience.Seat seat;
     private final FrameRate rate;
     private byte[] gathered = NOTHING;
     private boolean gathersBinary;
 
-    Conversation(Connection connection, Audience.Seat seat, FrameRate rate) {
+    Conversation(Connection connection, Caller caller, Audience.Seat seat, FrameRate rate) {
         this.connection = connection;
+        this.caller = caller;
         this.seat = seat;
         this.rate = rate;
     }
@@ -64,11 +68,13 @@ final class Conversation {
         }
         try {
             subscribe(SubscriptionRequest.ofFrame(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString()));
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(frame)).toString()).of(caller));
         } catch (CharacterCodingException e) {
             connection.closeNow(CloseReason.NOT_UTF_8);
         } catch (InvalidSubscription e) {
             connection.answer(Answers.error(String.valueOf(e.getMessage())));
+        } catch (Refused e) {
+            connection.answer(Answers.error("user_id must be your own"));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.redstats.notify.socket;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -10,7 +11,7 @@ import org.redstats.notify.NotifyProperties;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
-/** Pings every connection, closes those from which nothing comes back, and cuts those that take nothing. */
+/** Pings every connection, closes those from which nothing comes back or whose token expired, and cuts those that take nothing. */
 @Component
 class Heartbeat implements Runnable, DisposableBean {
 
@@ -32,9 +33,12 @@ class Heartbeat implements Runnable, DisposableBean {
     @Override
     public void run() {
         var now = System.nanoTime();
+        var time = Instant.now();
         for (var connection : connections.all()) {
             if (connection.isStuck(now, limits.sendTimeout().toNanos())) {
                 connection.cut();
+            } else if (connection.isOver(time)) {
+                connection.closeNow(CloseReason.EXPIRED);
             } else if (connection.isSilent(now, limits.silence().toNanos())) {
                 connection.closeNow(CloseReason.SILENT);
             } else {

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
 
 import org.redstats.store.request.Window;
@@ -26,28 +25,29 @@ final class Answer {
     private Answer() {}
 
     /** An unchanged answer becomes a 304 on its way out when the client has it already. */
-    static <T extends Record> ResponseEntity<T> about(Window window, Instant now, T body) {
-        return withTag(window, now, MediaType.APPLICATION_JSON, body).body(body);
+    static <T extends Record> ResponseEntity<T> about(Window window, Asked asked, T body) {
+        return withTag(window, asked, MediaType.APPLICATION_JSON, body).body(body);
     }
 
     /** The same as comma-separated values. */
-    static ResponseEntity<String> asCsv(Window window, Instant now, String body) {
-        return withTag(window, now, csv(), body).body(body);
+    static ResponseEntity<String> asCsv(Window window, Asked asked, String body) {
+        return withTag(window, asked, csv(), body).body(body);
     }
 
     static MediaType csv() {
         return new MediaType(MediaType.parseMediaType(CSV), StandardCharsets.UTF_8);
     }
 
-    static CacheControl cacheControl(Window window, Instant now) {
-        var settled = window.to().plus(SETTLED_AFTER).isBefore(now);
-        return settled ? CacheControl.maxAge(MAX_AGE) : CacheControl.noCache();
+    static CacheControl cacheControl(Window window, Asked asked) {
+        var settled = window.to().plus(SETTLED_AFTER).isBefore(asked.now());
+        var control = settled ? CacheControl.maxAge(MAX_AGE) : CacheControl.noCache();
+        return asked.isPersonal() ? control.cachePrivate() : control;
     }
 
-    private static ResponseEntity.BodyBuilder withTag(Window window, Instant now, MediaType type, Object values) {
+    private static ResponseEntity.BodyBuilder withTag(Window window, Asked asked, MediaType type, Object values) {
         return ResponseEntity.ok()
                 .contentType(type)
-                .cacheControl(cacheControl(window, now))
+                .cacheControl(cacheControl(window, asked))
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
                 .eTag("W/\"" + digest(type.getSubtype() + values) + "\"");
     }

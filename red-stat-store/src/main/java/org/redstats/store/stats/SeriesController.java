@@ -1,8 +1,6 @@
 package org.redstats.store.stats;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,9 +47,9 @@ class SeriesController {
             an image are there with 0. The first and the last count only what lies in the window. \
             With `Accept: text/csv` the points are lines of `from,total,above`.""")
     ResponseEntity<Series> series(HttpServletRequest request) {
-        var now = now();
-        var query = read(request, now);
-        return Answer.about(query.selection().window(), now, count(query));
+        var asked = Asked.of(request, clock);
+        var query = read(asked);
+        return Answer.about(query.selection().window(), asked, count(query));
     }
 
     @GetMapping(path = "/series", produces = Answer.CSV)
@@ -59,9 +57,9 @@ class SeriesController {
     @SeriesOperation
     @Operation(summary = "Count the images of a window point by point, as comma-separated values")
     ResponseEntity<String> seriesAsCsv(HttpServletRequest request) {
-        var now = now();
-        var query = read(request, now);
-        return Answer.asCsv(query.selection().window(), now, Csv.of(count(query)));
+        var asked = Asked.of(request, clock);
+        var query = read(asked);
+        return Answer.asCsv(query.selection().window(), asked, Csv.of(count(query)));
     }
 
     @GetMapping(path = "/histogram", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -71,19 +69,19 @@ class SeriesController {
             not its last, but for the last bucket, which has both. A threshold changes nothing here.""")
     @Parameter(name = "buckets", in = ParameterIn.QUERY, description = "How many buckets.", schema = @Schema(type = "integer", minimum = "1", maximum = "200", defaultValue = "20"))
     ResponseEntity<Histogram> histogram(HttpServletRequest request) {
-        var now = now();
-        var query = QueryString.read(request.getParameterMap(), parameters -> new HistogramQuery(
-                Selection.read(parameters, now),
+        var asked = Asked.of(request, clock);
+        var query = QueryString.read(asked.parameters(), parameters -> new HistogramQuery(
+                Selection.read(parameters, asked.now()),
                 parameters.value("buckets", Rules.integer(1, MOST_BUCKETS), DEFAULT_BUCKETS)));
         var window = query.selection.window();
-        return Answer.about(window, now,
+        return Answer.about(window, asked,
                 histograms.of(Range.of(window), query.buckets, query.selection.userId()));
     }
 
     private record HistogramQuery(Selection selection, int buckets) {}
 
-    private static SeriesQuery read(HttpServletRequest request, Instant now) {
-        return QueryString.read(request.getParameterMap(), query -> SeriesQuery.read(query, now));
+    private static SeriesQuery read(Asked asked) {
+        return QueryString.read(asked.parameters(), query -> SeriesQuery.read(query, asked.now()));
     }
 
     private Series count(SeriesQuery query) {
@@ -99,9 +97,5 @@ class SeriesController {
                 .toList();
         return new Series(selection.window().from(), selection.window().to(), query.step().text(), threshold,
                 selection.userId(), points);
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

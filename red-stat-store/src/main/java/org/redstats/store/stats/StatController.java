@@ -2,8 +2,6 @@ package org.redstats.store.stats;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,9 +48,9 @@ class StatController {
     @StatOperation
     @Operation(summary = "Count the images of a window, and those redder than a threshold")
     ResponseEntity<Count> count(HttpServletRequest request) {
-        var now = now();
-        var selection = QueryString.read(request.getParameterMap(), query -> Selection.read(query, now));
-        return Answer.about(selection.window(), now, Count.of(selection, total(selection)));
+        var asked = Asked.of(request, clock);
+        var selection = QueryString.read(asked.parameters(), query -> Selection.read(query, asked.now()));
+        return Answer.about(selection.window(), asked, Count.of(selection, total(selection)));
     }
 
     @GetMapping(path = "/events", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -64,9 +62,9 @@ class StatController {
     @Parameter(name = "limit", in = ParameterIn.QUERY, description = "Most images in one answer.", schema = @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "100"))
     @Parameter(name = "cursor", in = ParameterIn.QUERY, description = "The `next_cursor` of the answer before.", schema = @Schema(type = "string"))
     ResponseEntity<EventPage> events(HttpServletRequest request) {
-        var now = now();
-        var query = QueryString.read(request.getParameterMap(), parameters -> EventsQuery.read(parameters, now));
-        return Answer.about(query.selection().window(), now, events.page(query));
+        var asked = Asked.of(request, clock);
+        var query = QueryString.read(asked.parameters(), parameters -> EventsQuery.read(parameters, asked.now()));
+        return Answer.about(query.selection().window(), asked, events.page(query));
     }
 
     @GetMapping(path = "/events", produces = Answer.CSV)
@@ -74,13 +72,13 @@ class StatController {
     @Operation(summary = "List all images of a window, newest first, as comma-separated values")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = Answer.CSV, schema = @Schema(type = "string")))
     void eventsAsCsv(HttpServletRequest request, HttpServletResponse response) {
-        var now = now();
-        var query = QueryString.read(request.getParameterMap(), parameters -> EventsQuery.read(parameters, now));
+        var asked = Asked.of(request, clock);
+        var query = QueryString.read(asked.parameters(), parameters -> EventsQuery.read(parameters, asked.now()));
         var page = events.page(query.ofWholePages());
         response.setContentType(Answer.csv().toString());
         response.setHeader(HttpHeaders.CACHE_CONTROL,
-                Answer.cacheControl(query.selection().window(), now).getHeaderValue());
-        response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+                Answer.cacheControl(query.selection().window(), asked).getHeaderValue());
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
         try (var csv = Csv.ofEvents(response.getWriter())) {
             while (true) {
                 csv.writeAll(page.events());
@@ -102,9 +100,5 @@ class StatController {
         var range = Range.of(selection.window());
         return range.isEmpty() ? Tally.NONE
                 : counts.of(List.of(range), selection.redThreshold(), selection.userId()).getFirst();
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

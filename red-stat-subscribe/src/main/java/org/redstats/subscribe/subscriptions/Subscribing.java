@@ -1,6 +1,7 @@
 package org.redstats.subscribe.subscriptions;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,7 +24,6 @@ import org.springframework.transaction.support.TransactionOperations;
 class Subscribing {
 
     private static final Logger log = LoggerFactory.getLogger(Subscribing.class);
-    private static final String BEARER = "Bearer ";
 
     private final Subscriptions subscriptions;
     private final JdbcClient jdbc;
@@ -125,16 +125,11 @@ class Subscribing {
 
     /**
      * @param id as the client wrote it
-     * @param authorization the header, null when there is none
-     * @throws SubscriptionNotFound when there is none, or the token is not its own
+     * @throws SubscriptionNotFound when there is none, or it is another's
      */
-    Subscription find(String id, @Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new SubscriptionNotFound();
-        }
-        var token = new Token(authorization.substring(BEARER.length()).strip());
+    Subscription find(String id, Holder holder) {
         return Ids.parse(id).flatMap(subscriptions::findById)
-                .filter(subscription -> subscription.belongsTo(token))
+                .filter(holder::holds)
                 .orElseThrow(SubscriptionNotFound::new);
     }
 
@@ -142,10 +137,14 @@ class Subscribing {
      * Changes what the owner may change; it holds for every match that nobody was told of yet.
      *
      * @throws AlreadySubscribed when there would then be two of the same
+     * @throws org.redstats.auth.Refused when it would be about images that are not the holder's to see
      */
     @Transactional
-    public Subscription change(String id, @Nullable String authorization, SubscriptionChange change) {
-        var subscription = find(id, authorization);
+    public Subscription change(String id, Holder holder, SubscriptionChange change) {
+        var subscription = find(id, holder);
+        if (change.userIdGiven() && !Objects.equals(change.userId(), subscription.userId())) {
+            holder.requireMaySee(change.userId());
+        }
         subscription.change(change);
         try {
             subscriptions.flush();
@@ -164,8 +163,8 @@ class Subscribing {
      * @throws NotPossible when it is no webhook
      */
     @Transactional
-    public WebhookSecret exchangeSecret(String id, @Nullable String authorization) {
-        var subscription = find(id, authorization);
+    public WebhookSecret exchangeSecret(String id, Holder holder) {
+        var subscription = find(id, holder);
         if (subscription.webhookUrl() == null) {
             throw new NotPossible("Only a webhook has a secret.");
         }
@@ -183,8 +182,8 @@ class Subscribing {
 
     /** Ends it: nothing of it remains, nor is anything sent that was waiting. */
     @Transactional
-    public void delete(String id, @Nullable String authorization) {
-        var subscription = find(id, authorization);
+    public void delete(String id, Holder holder) {
+        var subscription = find(id, holder);
         subscriptions.delete(subscription.id());
         log.info("Subscription {} was deleted by its owner", subscription.id());
     }

@@ -12,7 +12,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
+import org.redstats.auth.servlet.CallerFilter;
 import org.redstats.subscribe.Ids;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -24,7 +24,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -79,7 +78,8 @@ class SubscriptionController {
                      "errors": [{"field": "red_threshold", "message": "must be a finite number >= 0"}]}""")))
     ResponseEntity<SubscriptionView> subscribe(@RequestBody JsonNode body,
             @Parameter(hidden = true) HttpServletRequest request) {
-        var subscribed = subscribing.subscribe(fields.readNew(body), request.getRemoteAddr());
+        var subscribed = subscribing.subscribe(fields.readNew(body).of(CallerFilter.callerOf(request)),
+                request.getRemoteAddr());
         var status = subscribed.token() == null ? HttpStatus.OK
                 : subscribed.subscription().status() == Status.PENDING ? HttpStatus.ACCEPTED : HttpStatus.CREATED;
         return ResponseEntity.status(status)
@@ -91,8 +91,8 @@ class SubscriptionController {
     @GetMapping("/{id}")
     @Operation(summary = "See a subscription", security = @SecurityRequirement(name = TOKEN))
     SubscriptionView see(@PathVariable String id,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
-        return SubscriptionView.of(subscribing.find(id, authorization));
+            @Parameter(hidden = true) HttpServletRequest request) {
+        return SubscriptionView.of(subscribing.find(id, Holder.of(request)));
     }
 
     @PatchMapping(path = "/{id}", consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
@@ -104,25 +104,25 @@ class SubscriptionController {
     @ApiResponse(responseCode = "200", description = "changed")
     @ApiResponse(responseCode = "409", description = "the address has such a subscription already", content = @Content)
     SubscriptionView change(@PathVariable String id,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+            @Parameter(hidden = true) HttpServletRequest request,
             @RequestBody JsonNode body) {
-        subscribing.find(id, authorization); // a stranger does not even learn what a right body is
-        return SubscriptionView.of(subscribing.change(id, authorization, fields.readChange(body)));
+        subscribing.find(id, Holder.of(request)); // a stranger does not even learn what a right body is
+        return SubscriptionView.of(subscribing.change(id, Holder.of(request), fields.readChange(body)));
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Delete a subscription and all that is kept of it", security = @SecurityRequirement(name = TOKEN))
     void delete(@PathVariable String id,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
-        subscribing.delete(id, authorization);
+            @Parameter(hidden = true) HttpServletRequest request) {
+        subscribing.delete(id, Holder.of(request));
     }
 
     @GetMapping("/{id}/deliveries")
     @Operation(summary = "See what was sent", description = "The latest 50 alerts, newest first.", security = @SecurityRequirement(name = TOKEN))
     LatestDeliveries deliveries(@PathVariable String id,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
-        return new LatestDeliveries(deliveries.latest(subscribing.find(id, authorization).id()));
+            @Parameter(hidden = true) HttpServletRequest request) {
+        return new LatestDeliveries(deliveries.latest(subscribing.find(id, Holder.of(request)).id()));
     }
 
     @PostMapping("/{id}/test")
@@ -132,8 +132,8 @@ class SubscriptionController {
     @ApiResponse(responseCode = "409", description = "the subscription is not active", content = @Content)
     @ApiResponse(responseCode = "429", description = "too soon after the last one", content = @Content)
     void test(@PathVariable String id,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
-        deliveries.test(subscribing.find(id, authorization).id());
+            @Parameter(hidden = true) HttpServletRequest request) {
+        deliveries.test(subscribing.find(id, Holder.of(request)).id());
     }
 
     @PostMapping("/{id}/deliveries/{delivery}/resend")
@@ -143,8 +143,8 @@ class SubscriptionController {
     @ApiResponse(responseCode = "409", description = "the subscription is not active", content = @Content)
     @ApiResponse(responseCode = "429", description = "too soon after the last time", content = @Content)
     void resend(@PathVariable String id, @PathVariable String delivery,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
-        var subscription = subscribing.find(id, authorization).id();
+            @Parameter(hidden = true) HttpServletRequest request) {
+        var subscription = subscribing.find(id, Holder.of(request)).id();
         deliveries.resend(subscription, Ids.parse(delivery).orElseThrow(DeliveryNotFound::new));
     }
 
@@ -159,8 +159,8 @@ class SubscriptionController {
     @ApiResponse(responseCode = "200", description = "the new secret, shown this once")
     @ApiResponse(responseCode = "409", description = "the subscription is no webhook", content = @Content)
     ResponseEntity<SecretView> exchangeSecret(@PathVariable String id,
-            @Parameter(hidden = true) @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+            @Parameter(hidden = true) HttpServletRequest request) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore())
-                .body(new SecretView(subscribing.exchangeSecret(id, authorization).value()));
+                .body(new SecretView(subscribing.exchangeSecret(id, Holder.of(request)).value()));
     }
 }

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import org.jspecify.annotations.Nullable;
+import org.redstats.auth.servlet.CallerFilter;
 import org.redstats.demo.red.SampleRedProperties;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -48,7 +49,7 @@ class RedController {
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE, schema = @Schema(type = "string", format = "binary")))
     MeasuredImage raw(@Parameter(hidden = true) HttpServletRequest request,
             @RequestHeader(name = USER_HEADER, required = false) @Nullable String userId) throws IOException {
-        var uploader = Uploader.of(userId, queryParameter(request));
+        var uploader = Uploader.of(CallerFilter.callerOf(request), userId, queryParameter(request));
         var maxBytes = properties.maxBytes().toBytes();
         if (request.getContentLengthLong() > maxBytes) {
             throw ImageFile.tooLarge(maxBytes);
@@ -74,9 +75,10 @@ class RedController {
             published: if one cannot be measured, none is published. If the broker then fails, some may be published; \
             the answer is 503 and says how many.""")
     Object form(@RequestPart(name = IMAGE, required = false) @Nullable List<MultipartFile> images,
+            @Parameter(hidden = true) HttpServletRequest request,
             @RequestHeader(name = USER_HEADER, required = false) @Nullable String userId,
             @RequestParam(name = USER_PARAMETER, required = false) @Nullable String parameter) throws IOException {
-        var uploader = Uploader.of(userId, parameter);
+        var uploader = Uploader.of(CallerFilter.callerOf(request), userId, parameter);
         if (images == null || images.isEmpty() || images.size() > properties.maxImages()) {
             throw new InvalidRequest(IMAGE, "send 1 to " + properties.maxImages() + " images as form field " + IMAGE);
         }
