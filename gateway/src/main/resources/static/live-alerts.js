@@ -19,6 +19,7 @@ export class LiveAlerts extends EventTarget {
   #state = "closed";
   #pause;
   #openedAt = 0;
+  #attempt = 0;
   #timer;
   #seen = new Recent(1000);
   #last;
@@ -26,8 +27,10 @@ export class LiveAlerts extends EventTarget {
   /**
    * @param address of /ws; http and https are read as ws and wss, and it may be relative to the page
    * @param subscription {redThreshold, userId}; userId may be missing
-   * @param options milliseconds: firstPause and longestPause between two tries; patience, after which a server from
-   *   which nothing was heard is asked for a sign of life and then given up
+   * @param options token: where sign-in is on, a function that gives an access token or a promise of one; it is asked
+   *   before each connection, so also when the last token has expired. Milliseconds: firstPause and longestPause
+   *   between two tries; patience, after which a server from which nothing was heard is asked for a sign of life and
+   *   then given up
    */
   constructor(address, subscription, options = {}) {
     super();
@@ -73,7 +76,24 @@ export class LiveAlerts extends EventTarget {
   #connect() {
     this.#drop();
     this.#become("connecting");
-    const socket = this.#socket = new WebSocket(this.#address);
+    this.#giveUpAfter(this.#options.patience);
+    if (!this.#options.token) {
+      this.#open();
+      return;
+    }
+    const attempt = this.#attempt;
+    const still = handler => result => {
+      if (attempt === this.#attempt) {
+        handler(result);
+      }
+    };
+    Promise.resolve().then(this.#options.token).then(
+      still(token => this.#open(["red.alerts", `bearer.${token}`])), // not in the address, which ends up in logs
+      still(() => this.#retry()));
+  }
+
+  #open(protocols = []) {
+    const socket = this.#socket = new WebSocket(this.#address, protocols);
     const mine = handler => event => {
       if (socket === this.#socket) {
         handler(event);
@@ -81,20 +101,23 @@ export class LiveAlerts extends EventTarget {
     };
     socket.onopen = mine(() => this.#ask(this.#last));
     socket.onmessage = mine(event => this.#receive(JSON.parse(event.data)));
-    socket.onclose = mine(() => this.#retry());
-    this.#giveUpAfter(this.#options.patience);
+    socket.onclose = mine(event => this.#retry(event));
   }
 
   /** Forgets the socket; what it still has to say is not listened to. */
   #drop() {
     clearTimeout(this.#timer);
+    this.#attempt++;
     const socket = this.#socket;
     this.#socket = null;
     socket?.close();
   }
 
-  #retry() {
+  #retry(closed) {
     this.#drop();
+    if (closed?.code === 1008 && closed.reason === "token expired") {
+      this.#pause = this.#options.firstPause; // as it had to; there is a new one to be had
+    }
     // A connection that lasted was a good one; a server that takes and drops us at once is left alone longer and longer.
     if (this.#openedAt && Date.now() - this.#openedAt > this.#options.longestPause) {
       this.#pause = this.#options.firstPause;
