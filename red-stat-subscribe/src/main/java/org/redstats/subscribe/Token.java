@@ -1,10 +1,13 @@
 package org.redstats.subscribe;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** What its holder proves himself with; random, and kept as a hash only. */
 public record Token(String value) {
@@ -15,7 +18,25 @@ public record Token(String value) {
     public static Token random() {
         var bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
-        return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new Token(text(bytes));
+    }
+
+    /**
+     * The token that mails carry for whoever reads them: what of the owner's own is kept does not lead back to that, but to
+     * this one, which nobody else can make.
+     */
+    public static Token ofMails(byte[] hash) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(hash, "HmacSHA256"));
+            return new Token(text(mac.doFinal("mails".getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HMAC-SHA256", e);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** What may be kept of it. */

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.redstats.event.RedEvent;
 import org.redstats.event.intake.DeadLetters;
+import org.springframework.http.HttpMethod;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +35,23 @@ class AlertTests extends ServiceTests {
                 .isEqualTo(deliveries(ann).getFirst().path("id").asString() + "@example.org");
         assertThat(mail.text()).contains("0.87  user 42,", "at most once in 1 minute", "Unsubscribe: https://red.");
         assertThat(mail.html()).contains("One image was redder than 0.5.", ">42</b>");
+    }
+
+    @Test
+    void mailsALinkThatItsReaderMayChangeTheSubscriptionWith() {
+        var ann = subscribe("ann@example.org", 0.5);
+        publish("42", 0.87);
+
+        await().until(() -> mailsTo("ann@example.org").size() == 1);
+        var link = mailsTo("ann@example.org").getFirst().text().lines().filter(line -> line.contains("/#")).findFirst()
+                .orElseThrow();
+        assertThat(link).contains("https://red.example.org/#subscription=" + ann.id() + "&token=")
+                .doesNotContain(ann.token());
+        var reader = new Owned(ann.id(), link.substring(link.lastIndexOf('=') + 1));
+        as(reader, HttpMethod.GET, "").expectStatus().isOk();
+        patch(reader, "{\"red_threshold\":0.9}").expectStatus().isOk();
+        as(new Owned(subscribe("bob@example.org", 0.5).id(), reader.token()), HttpMethod.GET, "").expectStatus()
+                .isNotFound();
     }
 
     @Test

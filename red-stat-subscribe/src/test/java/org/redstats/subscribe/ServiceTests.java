@@ -91,6 +91,11 @@ public abstract class ServiceTests {
                 .exchange();
     }
 
+    protected RestTestClient.ResponseSpec patch(Owned owner, String body) {
+        return http.patch().uri("/sub/" + owner.id()).header("Authorization", "Bearer " + owner.token())
+                .contentType(MediaType.APPLICATION_JSON).body(body).exchange();
+    }
+
     protected List<JsonNode> deliveries(Owned owner) {
         return json(as(owner, HttpMethod.GET, "/deliveries").expectStatus().isOk().expectBody().returnResult()
                 .getResponseBodyContent()).path("deliveries").valueStream().toList();

@@ -238,7 +238,8 @@ class SubscriptionApiTests extends ServiceTests {
             {"red_threshold":null}                      | red_threshold
             {"red_threshold":"a","min_interval":"b"}    | red_threshold,min_interval
             {"user_id":""}                              | user_id
-            {"email":"b@example.org","status":"active"} | email,status
+            {"email":"b@example.org","status":"pending"} | email,status
+            {"status":null,"token":"x"}                 | token,status
             {"webhook_url":"https://example.org"}       | webhook_url
             []                                          | body
             """)
@@ -270,6 +271,38 @@ class SubscriptionApiTests extends ServiceTests {
         awaitQuiet();
 
         assertThat(mailsTo("ann@example.org")).extracting("subject").containsExactly("Red 0.75 > 0.7: 1 image");
+    }
+
+    @Test
+    void tellsAPausedOneNothingOfThatTime() {
+        var ann = subscribe("ann@example.org", 0.5, Map.of("min_interval", "PT0S"));
+
+        patch(ann, "{\"status\":\"paused\"}").expectStatus().isOk().expectBody().jsonPath("$.status")
+                .isEqualTo("paused");
+        patch(ann, "{\"status\":\"paused\"}").expectStatus().isOk();
+        as(ann, HttpMethod.POST, "/test").expectStatus().isEqualTo(409);
+        publish("1", 0.6);
+        awaitQuiet();
+        patch(ann, "{\"status\":\"active\"}").expectStatus().isOk().expectBody().jsonPath("$.status")
+                .isEqualTo("active");
+        publish("1", 0.7);
+        awaitQuiet();
+
+        assertThat(mailsTo("ann@example.org")).extracting("subject").containsExactly("Red 0.7 > 0.5: 1 image");
+    }
+
+    @Test
+    void resumesOnlyWhatIsPausedAndHasNoTwin() {
+        var ann = subscribe("ann@example.org", 0.5);
+        patch(ann, "{\"status\":\"paused\"}").expectStatus().isOk();
+        var twin = subscribe("ann@example.org", 0.5);
+
+        patch(ann, "{\"status\":\"active\"}").expectStatus().isEqualTo(409);
+        as(ann, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("paused");
+        jdbc.sql("UPDATE subscription SET status = 'disabled' WHERE id = CAST(:id AS uuid)").param("id", twin.id())
+                .update();
+        patch(twin, "{\"status\":\"active\"}").expectStatus().isEqualTo(409);
+        patch(ann, "{\"status\":\"active\"}").expectStatus().isOk();
     }
 
     @Test
@@ -347,11 +380,6 @@ class SubscriptionApiTests extends ServiceTests {
 
     private ResponseSpec post(String body) {
         return http.post().uri("/sub").contentType(APPLICATION_JSON).body(body).exchange();
-    }
-
-    private ResponseSpec patch(Owned owner, String body) {
-        return http.patch().uri("/sub/" + owner.id()).header("Authorization", "Bearer " + owner.token())
-                .contentType(APPLICATION_JSON).body(body).exchange();
     }
 
     private static void notFound(ResponseSpec answer) {

@@ -84,6 +84,8 @@ class UnsubscribeTests extends ServiceTests {
     void endsAllOfAMailboxWhenAskedTo() {
         var ann = subscribe("ann@example.org", 0.5);
         var more = subscribe("ANN@example.org", 0.9);
+        var paused = subscribe("ann@example.org", 0.8);
+        patch(paused, "{\"status\":\"paused\"}").expectStatus().isOk();
         var bob = subscribe("bob@example.org", 0.5);
         var link = linkOfAMail("1");
         assertThat(get(link).expectBody(String.class).returnResult().getResponseBody())
@@ -94,6 +96,7 @@ class UnsubscribeTests extends ServiceTests {
 
         as(ann, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("disabled");
         as(more, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("disabled");
+        as(paused, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("disabled");
         as(bob, HttpMethod.GET, "").expectBody().jsonPath("$.status").isEqualTo("active");
     }
 

@@ -22,11 +22,12 @@ import org.redstats.subscribe.outbox.PendingAlert;
  * @param first when the earliest was measured, null when there is no more than one
  * @param last when the latest was
  * @param pause the least time between two alerts, null when there is none
- * @param statistics where all of that time is counted, null in a test
+ * @param statistics where all of that time is shown, null in a test
+ * @param manage where the subscription can be changed
  */
 record AlertWords(boolean isTest, String subject, String headline, String threshold, @Nullable String userId,
         List<Image> images, @Nullable String more, @Nullable String first, @Nullable String last,
-        @Nullable String pause, @Nullable String statistics, String unsubscribe) {
+        @Nullable String pause, @Nullable String statistics, String manage, String unsubscribe) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter
             .ofPattern("d MMM yyyy, HH:mm:ss 'UTC'", Locale.ENGLISH)
@@ -44,7 +45,8 @@ record AlertWords(boolean isTest, String subject, String headline, String thresh
         return first != null;
     }
 
-    static AlertWords of(PendingAlert alert, @Nullable String statistics, String unsubscribe) {
+    static AlertWords of(PendingAlert alert, @Nullable String statistics, String manage,
+            String unsubscribe) {
         var threshold = Redness.exact(alert.redThreshold());
         var images = alert.reddest().stream().map(image -> new Image(
                 Redness.rounded(image.redValue(), alert.redThreshold()), image.userId(), TIME.format(image.when())))
@@ -55,7 +57,7 @@ record AlertWords(boolean isTest, String subject, String headline, String thresh
                 threshold, alert.userId(), images,
                 alert.events() > images.size() ? Long.toString(alert.events() - images.size()) : null,
                 several ? time(alert.first()) : null, several ? time(alert.last()) : null,
-                alert.minInterval().isZero() ? null : words(alert.minInterval()), statistics, unsubscribe);
+                alert.minInterval().isZero() ? null : words(alert.minInterval()), statistics, manage, unsubscribe);
     }
 
     private static String subject(PendingAlert alert, String threshold, String reddest) {

@@ -29,10 +29,10 @@ class MailTexts {
 
     record MailText(String subject, String plain, String html) {}
 
-    MailText of(PendingAlert alert, String unsubscribe) {
+    MailText of(PendingAlert alert, String manage, String unsubscribe) {
         return switch (alert.kind()) {
             case ALERT, TEST -> {
-                var words = AlertWords.of(alert, statistics.of(alert), unsubscribe);
+                var words = AlertWords.of(alert, statistics.page(alert), manage, unsubscribe);
                 yield new MailText(words.subject(), alertText.execute(words), alertHtml.execute(words));
             }
             case CONFIRMATION -> letter(confirmations.make(alert)

@@ -54,7 +54,10 @@ class Mails {
     MimeMessage write(PendingAlert alert, PendingAlert.Mailbox mailbox) throws MessagingException {
         var unsubscribe = publicBaseUrl + "/sub/" + alert.subscription() + "/unsubscribe?token="
                 + mailbox.unsubscribeToken();
-        var text = texts.of(alert, unsubscribe);
+        // Behind the #, which browsers keep to themselves: the token stands in no log.
+        var manage = publicBaseUrl + "/#subscription=" + alert.subscription() + "&token="
+                + mailbox.manageToken().value();
+        var text = texts.of(alert, manage, unsubscribe);
         var mail = new NamedMessage(session, messageId(alert.id()));
         mail.setFrom(from);
         mail.setRecipient(RecipientType.TO, new InternetAddress(mailbox.email()));

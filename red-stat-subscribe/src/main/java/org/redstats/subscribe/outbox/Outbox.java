@@ -24,7 +24,7 @@ public class Outbox {
             WHERE d.id = claimed.id AND s.id = d.subscription_id
             RETURNING d.id, s.id AS subscription, d.created_at, d.attempts, d.attempts - d.retry_from AS retry,
                 d.retry_since, d.kind, CASE WHEN d.to_owner THEN s.owner_email ELSE s.email END AS email, d.to_owner,
-                 s.unsubscribe_token, s.webhook_url, s.webhook_host, s.webhook_secret,
+                s.unsubscribe_token, s.token_hash, s.webhook_url, s.webhook_host, s.webhook_secret,
                 CASE WHEN s.previous_secret_until > now() THEN s.previous_secret END AS previous_secret,
                 d.red_threshold, s.user_id, extract(epoch FROM s.min_interval) AS min_interval, d.events, d.reddest,
                 d.first_at, d.last_at""";

@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.Token;
 
 /**
  * An alert that this instance has taken on to hand over.
@@ -53,9 +54,11 @@ public record PendingAlert(UUID id, UUID subscription, Instant createdAt, int at
 
     /**
      * @param unsubscribeToken what the link out of the mail proves itself with
+     * @param manageToken what the link to change it proves itself with
      * @param isOwners whether the alerts themselves go to a webhook
      */
-    public record Mailbox(String email, String unsubscribeToken, boolean isOwners) implements Destination {}
+    public record Mailbox(String email, String unsubscribeToken, Token manageToken,
+            boolean isOwners) implements Destination {}
 
     /**
      * @param host with its port, which shares a limit

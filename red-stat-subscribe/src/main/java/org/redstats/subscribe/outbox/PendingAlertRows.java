@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.subscribe.Token;
 import org.redstats.subscribe.outbox.PendingAlert.Kind;
 import org.springframework.jdbc.core.RowMapper;
 import tools.jackson.core.type.TypeReference;
@@ -45,7 +46,8 @@ final class PendingAlertRows implements RowMapper<PendingAlert> {
         return email == null
                 ? new PendingAlert.Webhook(URI.create(row.getString("webhook_url")), row.getString("webhook_host"),
                         row.getString("webhook_secret"), row.getString("previous_secret"))
-                : new PendingAlert.Mailbox(email, row.getString("unsubscribe_token"), row.getBoolean("to_owner"));
+                : new PendingAlert.Mailbox(email, row.getString("unsubscribe_token"),
+                        Token.ofMails(row.getBytes("token_hash")), row.getBoolean("to_owner"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -13,6 +13,9 @@ enum Status {
     /** Waits for the owner of the address. */
     PENDING,
 
+    /** Its owner wants no alerts for now; what comes meanwhile is not told later. */
+    PAUSED,
+
     /** Over: unsubscribed, or the address does not work. */
     DISABLED;
 

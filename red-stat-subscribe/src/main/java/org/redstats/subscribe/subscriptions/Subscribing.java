@@ -138,6 +138,7 @@ class Subscribing {
      *
      * @throws AlreadySubscribed when there would then be two of the same
      * @throws org.redstats.auth.Refused when it would be about images that are not the holder's to see
+     * @throws NotPossible when it is to be paused or resumed and is neither active nor paused
      */
     @Transactional
     public Subscription change(String id, Holder holder, SubscriptionChange change) {
@@ -148,6 +149,9 @@ class Subscribing {
         subscription.change(change);
         try {
             subscriptions.flush();
+            if (change.status() != null) {
+                become(change.status(), subscription);
+            }
         } catch (DataIntegrityViolationException e) {
             throw new AlreadySubscribed(e);
         }
@@ -155,6 +159,21 @@ class Subscribing {
                 UPDATE subscription SET due_at = greatest(now(), last_alert_at + min_interval)
                 WHERE id = :id AND due_at IS NOT NULL""").param("id", subscription.id()).update();
         return subscription;
+    }
+
+    /** Pauses or resumes; a subscription that is resumed begins with what comes then. */
+    private void become(Status status, Subscription subscription) {
+        var changed = jdbc.sql("""
+                UPDATE subscription
+                SET status = :status, due_at = CASE WHEN :status = status THEN due_at END,
+                    watermark = CASE WHEN :status = status THEN watermark ELSE pg_current_xact_id() END
+                WHERE id = :id AND status IN ('active', 'paused')""")
+                .param("status", status.text()).param("id", subscription.id()).update();
+        if (changed == 0) {
+            throw new NotPossible("The subscription is " + subscription.status().text()
+                    + "; only one that is active or paused can be paused or resumed.");
+        }
+        subscription.become(status);
     }
 
     /**

@@ -54,8 +54,14 @@ class Subscription {
         minInterval = change.minInterval() == null ? minInterval : change.minInterval();
     }
 
+    /** What a statement has made it, which is not written here. */
+    void become(Status status) {
+        this.status = status;
+    }
+
+    /** Whether it is the token of its owner, or that of its mails. */
     boolean belongsTo(Token token) {
-        return token.hasHash(tokenHash);
+        return token.hasHash(tokenHash) || token.hasHash(Token.ofMails(tokenHash).hash());
     }
 
     UUID id() {

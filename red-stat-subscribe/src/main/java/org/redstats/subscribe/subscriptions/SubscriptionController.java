@@ -96,13 +96,14 @@ class SubscriptionController {
     }
 
     @PatchMapping(path = "/{id}", consumes = {MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH})
-    @Operation(summary = "Change threshold, user or interval", security = @SecurityRequirement(name = TOKEN), description = """
+    @Operation(summary = "Change threshold, user or interval, pause and resume", security = @SecurityRequirement(name = TOKEN), description = """
                     `"user_id": null` means everybody's images, `"min_interval": null` the default. The change also
-                    holds for matches that are still being gathered.""")
+                    holds for matches that are still being gathered. `"status": "paused"` stops alerts until
+                    `"status": "active"`; what comes meanwhile is not told later.""")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"), examples = @ExampleObject("""
                     {"red_threshold": 0.8, "user_id": null}""")))
     @ApiResponse(responseCode = "200", description = "changed")
-    @ApiResponse(responseCode = "409", description = "the address has such a subscription already", content = @Content)
+    @ApiResponse(responseCode = "409", description = "the address has such a subscription already, or it is over or pending and cannot be paused", content = @Content)
     SubscriptionView change(@PathVariable String id,
             @Parameter(hidden = true) HttpServletRequest request,
             @RequestBody JsonNode body) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.event.RedEvent;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 @Component
 class SubscriptionFields {
 
-    private static final Set<String> CHANGEABLE = Set.of("red_threshold", "user_id", "min_interval");
+    private static final Set<String> CHANGEABLE = Set.of("red_threshold", "user_id", "min_interval", "status");
 
     private final Registration registration;
     private final boolean allowHttp;
@@ -71,9 +72,10 @@ class SubscriptionFields {
                 ? reading.required("red_threshold", SubscriptionFields::redThreshold) : null;
         var userId = reading.optional("user_id", SubscriptionFields::userId);
         var minInterval = reading.optional("min_interval", this::minInterval);
+        var status = json.has("status") ? reading.required("status", SubscriptionFields::status) : null;
         reading.throwIfWrong();
         return new SubscriptionChange(redThreshold, json.has("user_id"), userId,
-                minInterval == null && json.has("min_interval") ? defaultMinInterval : minInterval);
+                minInterval == null && json.has("min_interval") ? defaultMinInterval : minInterval, status);
     }
 
     private static final class Reading {
@@ -126,6 +128,12 @@ class SubscriptionFields {
             throw new WrongValue("must be a finite number >= 0");
         }
         return value + 0.0; // -0.0 becomes 0.0
+    }
+
+    /** What an owner may make of it; the rest is up to others. */
+    private static Status status(JsonNode field) {
+        return Stream.of(Status.ACTIVE, Status.PAUSED).filter(status -> status.text().equals(field.stringValue("")))
+                .findFirst().orElseThrow(() -> new WrongValue("must be active or paused"));
     }
 
     private static EmailAddress email(JsonNode field) {

@@ -20,7 +20,7 @@ record SubscriptionView(
         @JsonProperty("user_id") @Schema(example = "42") @Nullable String userId,
         @JsonProperty("min_interval") @Schema(type = "string", example = "PT1M") Duration minInterval,
         @Schema(type = "string", allowableValues = {
-                "active", "pending", "disabled"}) Status status,
+                "active", "pending", "paused", "disabled"}) Status status,
         @JsonProperty("created_at") Instant createdAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "shown once, to whoever begins it") @Nullable String token,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Schema(description = "signs what is posted to a webhook; shown once", example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") @Nullable String secret) {

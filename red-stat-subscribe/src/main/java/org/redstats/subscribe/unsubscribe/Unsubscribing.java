@@ -73,6 +73,8 @@ class Unsubscribing {
                 SELECT id FROM subscription WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status = 'active'
                 UNION ALL
                 SELECT id FROM subscription WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status = 'pending'
+                UNION ALL
+                SELECT id FROM subscription WHERE coalesce(lower(email), webhook_url) = lower(:email) AND status = 'paused'
                 ORDER BY id""").param("email", found.email()).query(UUID.class).list()
                 .forEach(other -> end(other, found)));
         return wish;

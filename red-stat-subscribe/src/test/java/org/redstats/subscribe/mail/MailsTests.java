@@ -13,6 +13,7 @@ import jakarta.mail.internet.MimeMultipart;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redstats.subscribe.SubscribeProperties;
+import org.redstats.subscribe.Token;
 import org.redstats.subscribe.outbox.ConfirmationLinks;
 import org.redstats.subscribe.outbox.PendingAlert;
 import org.redstats.subscribe.outbox.StatisticsLink;
@@ -32,7 +33,8 @@ class MailsTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.25Z");
 
-    private static final PendingAlert.Mailbox ANN = new PendingAlert.Mailbox("ann@example.org", "t_-0", false);
+    private static final PendingAlert.Mailbox ANN = new PendingAlert.Mailbox("ann@example.org", "t_-0",
+            new Token("m_-0"), false);
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MustacheAutoConfiguration.class))
@@ -75,10 +77,11 @@ class MailsTests {
                 First: 1 Mar 2026, 12:00:00 UTC
                 Last:  1 Mar 2026, 12:01:00 UTC
 
-                All of that time, counted: http://localhost:8080/stat?from=2026-03-01T12:00:00.250Z&to=2026-03-01T12:01:00.250001Z&red_threshold=0.5&user_id=42
+                All images of that time: http://localhost:8080/?from=2026-03-01T12:00:00Z&to=2026-03-01T12:02:00Z&red_threshold=0.5&user_id=42
 
                 --\s
                 You asked to be told of images redder than 0.5, at most once in 1 minute.
+                Change, pause or see what was sent: http://localhost:8080/#subscription=00000000-0000-0000-0000-000000000002&token=m_-0
                 Unsubscribe: http://localhost:8080/sub/00000000-0000-0000-0000-000000000002/unsubscribe?token=t_-0
                 """));
         write(alert(1, "Zoë 🟥 <b>x", null), mail -> assertThat(text(mail, 0)).startsWith("""
@@ -86,7 +89,7 @@ class MailsTests {
 
                   0.97  user Zoë 🟥 <b>x, 1 Mar 2026, 12:00:00 UTC
 
-                All of that time, counted: http://localhost:8080/stat?"""));
+                All images of that time: http://localhost:8080/?from="""));
     }
 
     @Test
