@@ -1,36 +1,53 @@
+import { session } from "./session.js";
+import { strings } from "./strings.js";
+
 const PATIENCE = 30_000;
 
 /** Asks for JSON. Whatever goes wrong is thrown as an Error with `status` (0: nobody answered) and `fields`. */
 export async function ask(path, options = {}) {
+  const signed = session.token === null ? {} : { Authorization: `Bearer ${session.token}` };
+  const headers = { ...signed, ...options.headers };
   let response;
   try {
-    response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE), ...options });
+    response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE), ...options, headers });
   } catch (cause) {
-    throw failure("The gateway does not answer. Is it running?", 0, [], cause);
+    throw failure(navigator.onLine ? strings.trouble.nobody : strings.trouble.offline, 0, [], cause);
   }
   const body = await response.json().catch(() => null);
+  if (response.status === 401) {
+    session.need();
+  }
   if (!response.ok) {
     throw failure(explain(response.status, body), response.status, body?.errors ?? []);
   }
   return { status: response.status, body };
 }
 
+/** Sends JSON. */
+export function send(method, path, body, headers = {}) {
+  return ask(path, { method, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body) });
+}
+
+/** A path with its parameters; those that are null are left out. */
+export function query(path, parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== "");
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}
+
 function explain(status, problem) {
-  const detail = problem?.detail ?? problem?.title ?? "";
+  const detail = sentence(problem?.errors?.map(error => error.message).join("; ") || problem?.detail || problem?.title || "");
   switch (status) {
-    case 413: return `Too large: ${sentence(detail)}`;
-    case 429: return "Too many requests. Please wait a moment.";
-    case 503: return `Not available right now: ${sentence(detail)}`;
-    default: return capital(sentence(detail)) || `The answer was an error (${status}).`;
+    case 401: return strings.trouble.signIn;
+    case 413: return strings.trouble.tooLarge(detail);
+    case 429: return strings.trouble.tooMany;
+    case 502: case 503: case 504: return strings.trouble.away(detail);
+    default: return detail || strings.trouble.other(status);
   }
 }
 
 function sentence(text) {
-  return !text || /[.!?]$/.test(text) ? text : text + ".";
-}
-
-function capital(text) {
-  return text && text[0].toUpperCase() + text.slice(1);
+  const ended = !text || /[.!?]$/.test(text) ? text : text + ".";
+  return ended && ended[0].toUpperCase() + ended.slice(1);
 }
 
 function failure(message, status, fields, cause) {

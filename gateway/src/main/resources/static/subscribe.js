@@ -1,70 +1,102 @@
-import { ask } from "./http.js";
-import { code, error, paragraph } from "./elements.js";
+import { send } from "./http.js";
+import { element, fillIntervals, find, say } from "./dom.js";
+import { strings } from "./strings.js";
 
-const form = document.querySelector("#subscribe-form");
-const email = form.elements.namedItem("email");
-const button = form.querySelector("button");
-const result = document.querySelector("#subscribe-result");
+const words = strings.subscribe;
+const form = find("#subscribe-form");
+const address = find("#address");
+const wrong = find("#address-error");
+const interval = find("#interval");
+const button = find("button", form);
+const result = find("#subscribe-result");
+const how = () => form.elements.namedItem("how").value;
 
-/** Subscribes an e-mail address to images above the threshold. */
-export function offerSubscription(threshold) {
+/** Subscribes an e-mail address or a webhook to what is redder than the page's threshold. */
+export function offerSubscription(view) {
+  const about = () => say(find("#subscribe-about"), words.about(view.threshold, view.user));
+  fillIntervals(interval, strings.intervals);
+  form.addEventListener("change", ({ target }) => target.name === "how" && showKind());
   form.addEventListener("submit", async event => {
     event.preventDefault();
-    clear();
-    if (!email.validity.valid) {
-      fail([{ field: "email", message: "please give an e-mail address" }]);
+    complain("");
+    if (!address.value.trim() || !address.validity.valid) {
+      complain(how() === "email" ? words.needsEmail : words.needsWebhook);
       return;
     }
     button.disabled = true;
     try {
-      const { status, body } = await ask("/sub", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ email: email.value.trim(), red_threshold: threshold() }),
+      const { status, body } = await send("POST", "/sub", {
+        [how()]: address.value.trim(),
+        red_threshold: view.threshold,
+        user_id: view.user || null,
+        min_interval: interval.value || null,
       });
-      result.replaceChildren(answer(status, body, threshold()));
+      result.replaceChildren(...answer(status, body));
     } catch (failure) {
-      if (!fail(failure.fields)) {
-        result.replaceChildren(error(failure.message));
+      const mine = failure.fields.filter(({ field }) => field === how());
+      if (mine.length > 0) {
+        complain(words.wrong(mine.map(({ message }) => message)));
+      } else {
+        result.replaceChildren(element("p", { className: "wrong" }, failure.message));
       }
     }
     button.disabled = false;
   });
+  view.addEventListener("threshold", about);
+  view.addEventListener("selection", about);
+  about();
+  showKind();
 }
 
-function answer(status, body, threshold) {
-  const box = document.createElement("div");
-  if (body?.status === "pending") {
-    box.append(paragraph("Nearly there: we sent you a mail, please confirm your address with it."));
-  } else if (status === 200) {
-    box.append(paragraph("You are subscribed already. Every mail has a link to unsubscribe."));
-  } else {
-    box.append(
-      paragraph(`Subscribed: ${body.email} gets a mail about images redder than ${threshold.toFixed(2)}.`),
-      paragraph("To unsubscribe, use the link in any mail, or keep this; it is shown only now:", "hint"),
-      code(`curl -X DELETE ${location.origin}/sub/${body.id} \\\n  -H 'Authorization: Bearer ${body.token}'`));
-  }
-  return box;
+function showKind() {
+  const isEmail = how() === "email";
+  say(find("#address-label"), isEmail ? words.emailLabel : words.webhookLabel);
+  address.type = isEmail ? "email" : "url";
+  address.placeholder = isEmail ? words.emailExample : words.webhookExample;
+  address.autocomplete = isEmail ? "email" : "off";
+  address.value = "";
+  complain("");
 }
 
-/** Puts each message at its field; false if one has no place. */
-function fail(fields) {
-  const placed = fields.map(({ field, message }) => {
-    const place = form.querySelector(`[data-error="${CSS.escape(field)}"]`);
-    if (place) {
-      place.textContent = message;
-    }
-    return Boolean(place);
-  });
-  if (fields.some(({ field }) => field === "email")) {
-    email.ariaInvalid = "true";
-    email.focus();
-  }
-  return placed.length > 0 && placed.every(Boolean);
-}
-
-function clear() {
-  email.ariaInvalid = "false";
-  form.querySelectorAll("[data-error]").forEach(place => { place.textContent = ""; });
+/** What was said of an earlier try is no longer so. */
+function complain(text) {
+  say(wrong, text);
+  address.ariaInvalid = String(text !== "");
   result.replaceChildren();
+  if (text) {
+    address.focus();
+  }
+}
+
+function answer(status, body) {
+  if (status === 200) {
+    return [element("p", {}, words.there)];
+  }
+  const link = element("a", { href: `#subscription=${body.id}&token=${body.token}` }, words.manage);
+  const manage = element("p", {}, link, " ", element("span", { className: "hint" }, words.manageNext));
+  if (body.status === "pending") {
+    return [element("p", { className: "good" }, words.pending(body.email)), element("p", { className: "hint" }, words.pendingNext)];
+  }
+  if (body.email) {
+    return [element("p", { className: "good" }, words.activeEmail(body.email)),
+      element("p", { className: "hint" }, words.activeEmailNext), manage];
+  }
+  return [element("p", { className: "good" }, words.activeWebhook), element("p", { className: "hint" }, words.secret),
+    secret(body.secret), manage];
+}
+
+function secret(text) {
+  const shown = element("code", {}, text);
+  const copy = element("button", { type: "button", className: "quiet" }, words.copy);
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      copy.textContent = words.copied;
+    } catch {
+      // Without https a page may not write to the clipboard.
+      getSelection().selectAllChildren(shown);
+      copy.textContent = words.notCopied;
+    }
+  });
+  return element("p", { className: "secret" }, shown, copy);
 }

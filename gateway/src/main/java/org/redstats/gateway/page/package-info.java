@@ -1,0 +1,5 @@
+/** The page at / and its files. */
+@NullMarked
+package org.redstats.gateway.page;
+
+import org.jspecify.annotations.NullMarked;
