@@ -185,7 +185,7 @@ class LiveThroughTheGatewayTests {
 
             publish(user);
 
-            await().until(() -> page.evaluate("document.querySelector('#feed-rows').textContent").asString("")
+            await().until(() -> page.evaluate("document.querySelector('#feed').textContent").asString("")
                     .contains(user));
         }
     }
@@ -223,7 +223,7 @@ class LiveThroughTheGatewayTests {
         }
     }
 
-    private static List<String> got(Chromium page) {
+    private static List<String> got(Tab page) {
         return page.evaluate("got").valueStream().map(JsonNode::asString).toList();
     }
 

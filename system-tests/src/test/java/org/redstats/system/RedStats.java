@@ -144,6 +144,11 @@ final class RedStats {
         return found;
     }
 
+    /** Where the gateway is. */
+    String url() {
+        return gateway.url();
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
     }
