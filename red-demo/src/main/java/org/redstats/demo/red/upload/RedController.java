@@ -8,9 +8,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import org.jspecify.annotations.Nullable;
 import org.redstats.auth.servlet.CallerFilter;
 import org.redstats.demo.red.SampleRedProperties;
@@ -45,7 +47,7 @@ class RedController {
     @PostMapping("/red")
     @Operation(summary = "Measures one PNG, JPEG, GIF or BMP image", description = """
             The bytes decide what it is, not the `Content-Type`. Of an animated GIF the first frame is measured; pixels \
-            count by their alpha, and an invisible image is 0. The header goes before the parameter.""", parameters = @Parameter(in = ParameterIn.QUERY, name = USER_PARAMETER, schema = @Schema(type = "string")))
+            count by their alpha, and an invisible image is 0. The header goes before the parameter.""", parameters = @Parameter(in = ParameterIn.QUERY, name = USER_PARAMETER, example = "ann", schema = @Schema(type = "string")))
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE, schema = @Schema(type = "string", format = "binary")))
     MeasuredImage raw(@Parameter(hidden = true) HttpServletRequest request,
             @RequestHeader(name = USER_HEADER, required = false) @Nullable String userId) throws IOException {
@@ -74,6 +76,7 @@ class RedController {
             One image is answered by one object, several by a list in their order. All are measured before any is \
             published: if one cannot be measured, none is published. If the broker then fails, some may be published; \
             the answer is 503 and says how many.""")
+    @ApiResponse(responseCode = "200", description = "The measurement, or a list of them", content = @Content(array = @ArraySchema(schema = @Schema(implementation = MeasuredImage.class))))
     Object form(@RequestPart(name = IMAGE, required = false) @Nullable List<MultipartFile> images,
             @Parameter(hidden = true) HttpServletRequest request,
             @RequestHeader(name = USER_HEADER, required = false) @Nullable String userId,
