@@ -14,7 +14,7 @@ public final class Demo {
             return;
         }
         Console console = new Console(System.out, Boolean.getBoolean("red.demo.coloured"));
-        List<PortUse> taken = PortUse.taken(DemoPorts.ALL);
+        List<PortUse> taken = PortUse.taken(DemoPorts.of(options));
         if (!taken.isEmpty()) {
             taken.forEach(port -> System.err.printf("demo: port %d is taken, it is needed for %s%n", port.port(),
                     port.purpose()));

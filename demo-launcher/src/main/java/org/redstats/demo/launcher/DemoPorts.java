@@ -1,6 +1,7 @@
 package org.redstats.demo.launcher;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Where everything of the demo listens. */
 final class DemoPorts {
@@ -14,8 +15,9 @@ final class DemoPorts {
     static final int INBOX = 8025;
     static final int SMTP = 8026;
     static final int GATEWAY_MANAGEMENT = 9080;
+    static final int ISSUER = 8027;
 
-    static final List<PortUse> ALL = List.of(new PortUse(GATEWAY, "the gateway, where you look"),
+    private static final List<PortUse> ALWAYS = List.of(new PortUse(GATEWAY, "the gateway, where you look"),
             new PortUse(STORE, "red-stat-store"), new PortUse(SUBSCRIBE, "red-stat-subscribe"),
             new PortUse(NOTIFY, "red-stat-notify"), new PortUse(RED, "the sample RED"),
             new PortUse(AMQP, "the broker (AMQP)"), new PortUse(DATABASE, "PostgreSQL"),
@@ -23,4 +25,11 @@ final class DemoPorts {
             new PortUse(GATEWAY_MANAGEMENT, "the gateway's health"));
 
     private DemoPorts() {}
+
+    /** Those that a run needs. */
+    static List<PortUse> of(Options options) {
+        return options.auth()
+                ? Stream.concat(ALWAYS.stream(), Stream.of(new PortUse(ISSUER, "the issuer of tokens"))).toList()
+                : ALWAYS;
+    }
 }

@@ -27,9 +27,12 @@ final class DemoServices {
             Map.entry("LOGGING_PATTERN_CONSOLE", "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%ex"));
 
     private final EmbeddedDatabase database;
+    private final boolean auth;
 
-    DemoServices(EmbeddedDatabase database) {
+    /** @param auth whether they ask for tokens, of the {@link TrialIssuer} */
+    DemoServices(EmbeddedDatabase database, boolean auth) {
         this.database = database;
+        this.auth = auth;
     }
 
     /** Those that read the events. */
@@ -74,9 +77,15 @@ final class DemoServices {
         return "http://127.0.0.1:" + port;
     }
 
-    private static Service service(String name, int colour, String module, int port, Map<String, String> settings) {
+    private Map<String, String> authSettings() {
+        return auth ? Map.of("RED_AUTH_ISSUERURI", TrialIssuer.address(DemoPorts.ISSUER), "RED_AUTH_AUDIENCE",
+                TrialIssuer.AUDIENCE) : Map.of();
+    }
+
+    private Service service(String name, int colour, String module, int port, Map<String, String> settings) {
         return new Service(name, colour, module,
-                merged(merged(COMMON, settings), Map.of("SERVER_PORT", Integer.toString(port))));
+                merged(merged(merged(COMMON, authSettings()), settings),
+                        Map.of("SERVER_PORT", Integer.toString(port))));
     }
 
     private static Map<String, String> merged(Map<String, String> some, Map<String, String> more) {

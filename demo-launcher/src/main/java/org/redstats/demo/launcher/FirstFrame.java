@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class FirstFrame implements WebSocket.Listener {
     private final CompletableFuture<String> text = new CompletableFuture<>();
 
-    static String of(HttpClient http, URI address, Duration patience)
+    static String of(HttpClient http, URI address, String token, Duration patience)
             throws InterruptedException, ExecutionException, TimeoutException {
         FirstFrame first = new FirstFrame();
-        WebSocket socket = http.newWebSocketBuilder().connectTimeout(patience).buildAsync(address, first)
+        WebSocket socket = http.newWebSocketBuilder().connectTimeout(patience)
+                .header("Authorization", "Bearer " + token).buildAsync(address, first)
                 .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return first.text.get(patience.toMillis(), TimeUnit.MILLISECONDS);

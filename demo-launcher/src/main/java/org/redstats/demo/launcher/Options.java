@@ -10,17 +10,20 @@ import java.util.Queue;
  *
  * @param traffic pictures a second, 0 for none
  * @param clean whether earlier data is deleted first
+ * @param auth whether tokens are asked for, and an issuer runs that gives them to everybody
  */
-record Options(int traffic, boolean clean, boolean help) {
+record Options(int traffic, boolean clean, boolean auth, boolean help) {
     static final int MAX_TRAFFIC = 1_000;
     static final String HELP = """
-            Usage: ./demo [--traffic N] [--clean] [--help]
+            Usage: ./demo [--traffic N] [--auth] [--clean] [--help]
 
             Builds what is not built, then runs all of RED_STATS on this machine with
             an embedded PostgreSQL, broker and mail inbox, and a sample RED.
             Ctrl-C stops all of it.
 
               --traffic N  send N pictures a second, 1 to %d
+              --auth       ask for tokens; a mock issuer runs that gives one to
+                           everybody, for trying how sign-in works
               --clean      delete the data of earlier runs first (kept under .demo/)
               --help       show this and end
             """.formatted(MAX_TRAFFIC);
@@ -48,14 +51,15 @@ record Options(int traffic, boolean clean, boolean help) {
     }
 
     static Options parse(List<String> arguments) {
-        Options options = new Options(0, false, false);
+        Options options = new Options(0, false, false, false);
         Queue<String> left = new ArrayDeque<>(arguments);
         while (!left.isEmpty()) {
             String argument = left.remove();
             options = switch (argument) {
                 case "--traffic" -> options.withTraffic(left.poll());
-                case "--clean" -> new Options(options.traffic, true, options.help);
-                case "--help", "-h" -> new Options(options.traffic, options.clean, true);
+                case "--clean" -> new Options(options.traffic, true, options.auth, options.help);
+                case "--auth" -> new Options(options.traffic, options.clean, true, options.help);
+                case "--help", "-h" -> new Options(options.traffic, options.clean, options.auth, true);
                 default -> {
                     if (argument.startsWith("--traffic=")) {
                         yield options.withTraffic(argument.substring("--traffic=".length()));
@@ -73,6 +77,6 @@ record Options(int traffic, boolean clean, boolean help) {
             throw new IllegalArgumentException("--traffic needs a number from 1 to " + MAX_TRAFFIC
                     + (number == null ? "" : ", not " + number));
         }
-        return new Options(Integer.parseInt(number), clean, help);
+        return new Options(Integer.parseInt(number), clean, auth, help);
     }
 }

@@ -21,8 +21,11 @@ final class Readiness implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Map<String, Probe> missing = new LinkedHashMap<>();
+    private final String token;
 
-    Readiness(EmbeddedBroker broker) {
+    /** @param auth whether that takes a token, of the {@link TrialIssuer} */
+    Readiness(EmbeddedBroker broker, boolean auth) throws IOException, InterruptedException {
+        token = auth ? TrialToken.of(http, TrialIssuer.address(DemoPorts.ISSUER), "demo", "") : "";
         missing.put("gateway", () -> answers("GET", "/", 200));
         missing.put("store", () -> broker.isRead("red.store") && answers("GET", "/stat", 200));
         missing.put("subscribe", () -> broker.isRead("red.subscribe") && answers("GET", "/sub/unknown", 404));
@@ -56,13 +59,14 @@ final class Readiness implements AutoCloseable {
 
     private boolean answers(String method, String path, int status) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(DemoServices.ADDRESS + path))
+                .header("Authorization", "Bearer " + token)
                 .method(method, BodyPublishers.noBody()).timeout(PATIENCE).build();
         return http.send(request, BodyHandlers.discarding()).statusCode() == status;
     }
 
     private boolean greets(String path) throws InterruptedException, ExecutionException, TimeoutException {
         URI address = URI.create(DemoServices.ADDRESS.replaceFirst("http", "ws") + path);
-        return FirstFrame.of(http, address, PATIENCE).contains("\"subscribed\"");
+        return FirstFrame.of(http, address, token, PATIENCE).contains("\"subscribed\"");
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.redstats.demo.launcher;
 
+import java.io.IOException;
+
 import org.redstats.embedded.EmbeddedBroker;
 import org.redstats.embedded.EmbeddedDatabase;
 import org.redstats.embedded.MailSink;
@@ -28,6 +30,13 @@ final class Servers {
         EmbeddedBroker broker = EmbeddedBroker.start(DemoPorts.AMQP);
         console.say("the broker runs (" + watch + ")");
         return broker;
+    }
+
+    TrialIssuer issuer() throws IOException {
+        Stopwatch watch = new Stopwatch();
+        TrialIssuer issuer = TrialIssuer.start(DemoPorts.ISSUER);
+        console.say("a mock issuer runs that gives tokens to everybody (" + watch + ")");
+        return issuer;
     }
 
     MailSink inbox() {

@@ -40,14 +40,17 @@ final class Show {
         EmbeddedDatabase database = running.start(servers::database, EmbeddedDatabase::close);
         EmbeddedBroker broker = running.start(servers::broker, EmbeddedBroker::close);
         running.start(servers::inbox, MailSink::close);
-        DemoServices services = new DemoServices(database);
+        if (options.auth()) {
+            running.start(servers::issuer, TrialIssuer::close);
+        }
+        DemoServices services = new DemoServices(database, options.auth());
         ServiceGroup readers = start(services.readers(), guardian);
         running.start(() -> new Drain(broker, console), Drain::await);
         ServiceGroup entrances = start(services.entrances(options.traffic()), guardian);
         CompletableFuture<ServiceProcess> firstEnd = firstEnd(
                 Stream.of(readers, entrances).flatMap(group -> group.processes().stream()).toList());
         if (becomesReady(broker, firstEnd)) {
-            console.print(Welcome.text(watch));
+            console.print(Welcome.text(watch, options.auth()));
         }
         return firstEnd.get().obituary();
     }
@@ -64,7 +67,7 @@ final class Show {
     /** Returns false when a service ended instead. */
     private boolean becomesReady(EmbeddedBroker broker, CompletableFuture<ServiceProcess> firstEnd) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (Readiness readiness = new Readiness(broker)) {
+        try (Readiness readiness = new Readiness(broker, options.auth())) {
             String missing = readiness.missing(console, watch);
             console.say("waiting for " + missing);
             while (!missing.isEmpty() && !firstEnd.isDone()) {

@@ -13,13 +13,14 @@ class OptionsTests {
 
     @Test
     void runsQuietlyAndKeepsTheDataByDefault() {
-        assertThat(Options.parse(List.of())).isEqualTo(new Options(0, false, false));
+        assertThat(Options.parse(List.of())).isEqualTo(new Options(0, false, false, false));
     }
 
     @Test
     void takesAllOptionsInAnyOrder() {
-        assertThat(Options.parse(List.of("--clean", "--traffic", "20"))).isEqualTo(new Options(20, true, false));
-        assertThat(Options.parse(List.of("--traffic=5", "-h"))).isEqualTo(new Options(5, false, true));
+        assertThat(Options.parse(List.of("--clean", "--traffic", "20"))).isEqualTo(new Options(20, true, false, false));
+        assertThat(Options.parse(List.of("--traffic=5", "-h"))).isEqualTo(new Options(5, false, false, true));
+        assertThat(Options.parse(List.of("--auth", "--clean"))).isEqualTo(new Options(0, true, true, false));
     }
 
     @ParameterizedTest
