@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Waking {
 
-    private static final int AT_ONCE = 5000;
+    private static final int AT_ONCE = 2000;
 
     private final JdbcClient jdbc;
     private final Turns turns;
