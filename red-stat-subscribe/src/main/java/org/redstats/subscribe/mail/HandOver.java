@@ -14,6 +14,7 @@ import org.redstats.subscribe.outbox.Outbox;
 import org.redstats.subscribe.outbox.Outcome;
 import org.redstats.subscribe.outbox.PendingAlert;
 import org.redstats.subscribe.outbox.Recorder;
+import org.redstats.subscribe.worker.Pace;
 import org.redstats.subscribe.worker.WorkerLoop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +31,20 @@ final class HandOver implements WorkerLoop.Step {
     private final Recorder recorder;
     private final Mails mails;
     private final SmtpConnection connection;
+    private final Pace pace;
     private final MeterRegistry meters;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final int batchSize;
     private final Duration budget;
     private final Duration retryFor;
 
-    HandOver(Outbox outbox, Recorder recorder, Mails mails, SmtpConnection connection, MeterRegistry meters,
+    HandOver(Outbox outbox, Recorder recorder, Mails mails, SmtpConnection connection, Pace pace, MeterRegistry meters,
             SubscribeProperties.Delivery properties) {
         this.outbox = outbox;
         this.recorder = recorder;
         this.mails = mails;
         this.connection = connection;
+        this.pace = pace;
         this.meters = meters;
         this.batchSize = properties.batchSize();
         this.budget = properties.lease().dividedBy(2); // the other half is for the mail that was begun last
@@ -68,6 +71,7 @@ final class HandOver implements WorkerLoop.Step {
                 outbox.release(alerts.subList(next, alerts.size()));
                 break;
             }
+            pace.giveWay();
             openOrRelease(alerts.subList(next, alerts.size()));
             recorder.record(handOver(alerts.get(next)));
         }
@@ -102,10 +106,12 @@ final class HandOver implements WorkerLoop.Step {
         }
         var started = System.nanoTime();
         try {
-            connection.send(mails.write(alert, mailbox));
+            var refusal = connection.send(mails.write(alert, mailbox));
+            if (refusal.isPresent()) {
+                return refused(alert, mailbox, refusal.get());
+            }
         } catch (MessagingException e) {
-            return SmtpAnswer.of(e).map(answer -> refused(alert, mailbox, answer))
-                    .orElseGet(() -> failed(alert, mailbox, "the connection to the mail server broke", "broken", e));
+            return failed(alert, mailbox, "the connection to the mail server broke", "broken", e);
         } catch (RuntimeException e) {
             return failed(alert, mailbox, "the mail could not be written", "unwritten", e);
         }

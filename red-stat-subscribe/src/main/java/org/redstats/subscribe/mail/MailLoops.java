@@ -22,7 +22,8 @@ class MailLoops {
         var delivery = properties.delivery();
         return new WorkerLoop("hand over alerts", properties.pollInterval(),
                 Stream.generate(() -> pace
-                        .of(new HandOver(outbox, recorder, mails, new SmtpConnection(sender), meters, delivery)))
+                        .of(new HandOver(outbox, recorder, mails, new SmtpConnection(sender, mails.sender()), pace,
+                                meters, delivery)))
                         .limit(delivery.connections()).toList());
     }
 }

@@ -1,8 +1,7 @@
 package org.redstats.subscribe.mail;
 
+import java.util.Optional;
 import jakarta.mail.MessagingException;
-import jakarta.mail.Transport;
-import jakarta.mail.internet.MimeMessage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,49 +18,57 @@ final class SmtpConnection implements AutoCloseable {
     private static final String DEFAULT_PROTOCOL = "smtp";
 
     private final JavaMailSenderImpl settings;
-    private @Nullable Transport transport;
+    private final String sender;
+    private @Nullable SmtpConversation conversation;
 
-    SmtpConnection(JavaMailSenderImpl settings) {
+    /** @param sender address of us */
+    SmtpConnection(JavaMailSenderImpl settings, String sender) {
         this.settings = settings;
+        this.sender = sender;
     }
 
     /** @throws MessagingException when the mail server cannot be reached or does not let us in */
     void open() throws MessagingException {
-        if (transport != null) {
+        if (conversation != null) {
             return;
         }
         var protocol = settings.getProtocol();
-        var opening = settings.getSession().getTransport(protocol == null ? DEFAULT_PROTOCOL : protocol);
+        var opening = new SmtpConversation(settings.getSession(), protocol == null ? DEFAULT_PROTOCOL : protocol,
+                sender);
         opening.connect(settings.getHost(), settings.getPort(), settings.getUsername(), settings.getPassword());
-        transport = opening;
+        conversation = opening;
     }
 
     /**
-     * Returns when the mail server has taken the mail.
+     * Returns when the mail server has taken the mail, or with its refusal; the connection is closed then.
      *
-     * @throws MessagingException when it has not, or nobody knows; the connection is closed then
+     * @throws MessagingException when nobody knows whether it has; the connection is closed then, too
      */
-    void send(MimeMessage mail) throws MessagingException {
+    Optional<SmtpAnswer> send(Mail mail) throws MessagingException {
         open();
+        var isTaken = false;
         try {
-            requireOpen().sendMessage(mail, mail.getAllRecipients());
-        } catch (MessagingException e) {
-            close();
-            throw e;
+            var refusal = requireOpen().send(mail);
+            isTaken = refusal.isEmpty();
+            return refusal;
+        } finally {
+            if (!isTaken) {
+                close();
+            }
         }
     }
 
-    private Transport requireOpen() {
-        if (transport == null) {
+    private SmtpConversation requireOpen() {
+        if (conversation == null) {
             throw new IllegalStateException("not open");
         }
-        return transport;
+        return conversation;
     }
 
     @Override
     public void close() {
-        var closing = transport;
-        transport = null;
+        var closing = conversation;
+        conversation = null;
         if (closing != null) {
             try {
                 closing.close();

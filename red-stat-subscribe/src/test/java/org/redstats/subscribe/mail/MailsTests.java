@@ -1,17 +1,20 @@
 package org.redstats.subscribe.mail;
 
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.redstats.subscribe.SubscribeProperties;
 import org.redstats.subscribe.Token;
 import org.redstats.subscribe.outbox.ConfirmationLinks;
@@ -21,10 +24,10 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.mustache.autoconfigure.MustacheAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +41,6 @@ class MailsTests {
 
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(MustacheAutoConfiguration.class))
-            .withBean(JavaMailSenderImpl.class)
             .withBean(JdbcClient.class, () -> JdbcClient.create(new DriverManagerDataSource())) // not asked here
             .withUserConfiguration(Settings.class);
 
@@ -47,15 +49,50 @@ class MailsTests {
     static class Settings {}
 
     @Test
-    void isOneMessageOfTwoKindsInPlainAscii() {
+    void isOneMessageOfTwoKinds() {
         write(alert(12, "Zoë 🟥", null), mail -> {
             var parts = (MimeMultipart) mail.getContent();
             assertThat(mail.getContentType()).startsWith("multipart/alternative");
+            assertThat(parts.getCount()).isEqualTo(2);
             assertThat(parts.getBodyPart(0).getContentType()).isEqualTo("text/plain; charset=UTF-8");
             assertThat(parts.getBodyPart(1).getContentType()).isEqualTo("text/html; charset=UTF-8");
-            var raw = new ByteArrayOutputStream();
-            mail.writeTo(raw);
-            assertThat(US_ASCII.newEncoder().canEncode(raw.toString(java.nio.charset.StandardCharsets.UTF_8))).isTrue();
+            assertThat(text(mail, 0)).contains("0.97  user Zoë 🟥,");
+            assertThat(text(mail, 1)).contains("<b>Zoë 🟥</b>").endsWith("</html>\n");
+        });
+    }
+
+    @Test
+    void saysWhoseItIsAndHowToEndIt() {
+        write(alert(1, "42", null), mail -> {
+            assertThat(mail.getFrom()).containsExactly(new InternetAddress("RED_STATS <alerts@example.org>"));
+            assertThat(mail.getAllRecipients()).containsExactly(new InternetAddress("ann@example.org"));
+            assertThat(mail.getSubject()).isEqualTo("Red 0.97 > 0.5: 1 image");
+            assertThat(mail.getMessageID()).isEqualTo("<00000000-0000-0000-0000-000000000001@example.org>");
+            assertThat(mail.getSentDate()).isCloseTo(Instant.now(), 60_000);
+            assertThat(mail.getHeader("MIME-Version")).containsExactly("1.0");
+            assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+            assertThat(mail.getHeader("List-Unsubscribe")).containsExactly("<http://localhost:8080/sub/"
+                    + "00000000-0000-0000-0000-000000000002/unsubscribe?token=t_-0>");
+            assertThat(mail.getHeader("List-Unsubscribe-Post")).containsExactly("List-Unsubscribe=One-Click");
+        });
+    }
+
+    @Test
+    void encodesTheNameOfTheSender() {
+        context.withPropertyValues("red.subscribe.mail-from=Röt Stätistik <alerts@example.org>")
+                .run(running -> assertThat(parsed(running, alert(1, "42", null)).getFrom())
+                        .containsExactly(new InternetAddress("alerts@example.org", "Röt Stätistik", "UTF-8")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42", "Zoë 🟥", "a\tb"})
+    void goesOverEveryLine(String user) {
+        context.run(running -> {
+            var content = running.getBean(Mails.class).write(alert(5, user, user.repeat(20)), ANN).content();
+            assertThat(content.chars()).allMatch(c -> c == '\r' || c == '\n' || (c >= ' ' && c < 127));
+            assertThat(content.replace("\r\n", "")).doesNotContain("\r", "\n");
+            assertThat(content.split("\r\n", -1)).allMatch(line -> line.length() <= 998);
+            assertThat(content).endsWith("\r\n");
         });
     }
 
@@ -103,11 +140,18 @@ class MailsTests {
     }
 
     private void write(PendingAlert alert, Check check) {
-        context.run(running -> check.on(running.getBean(Mails.class).write(alert, ANN)));
+        context.run(running -> check.on(parsed(running, alert)));
+    }
+
+    /** As the reader's mail program understands it. */
+    private static MimeMessage parsed(ApplicationContext running, PendingAlert alert) throws Exception {
+        var content = running.getBean(Mails.class).write(alert, ANN).content();
+        return new MimeMessage(null, new ByteArrayInputStream(content.getBytes(US_ASCII)));
     }
 
     private static String text(MimeMessage mail, int part) throws Exception {
-        return (String) ((MimeMultipart) mail.getContent()).getBodyPart(part).getContent();
+        var text = (String) ((MimeMultipart) mail.getContent()).getBodyPart(part).getContent();
+        return text.replace("\r\n", "\n"); // a text's lines end so in every mail
     }
 
     private static PendingAlert alert(int events, String userOfImages, @Nullable String userAskedFor) {
