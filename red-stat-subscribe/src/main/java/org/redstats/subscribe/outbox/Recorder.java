@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ public class Recorder implements SmartLifecycle {
     private final AddressHealth health;
     private final TransactionOperations transactions;
     private final BlockingQueue<Outcome> waiting = new ArrayBlockingQueue<>(AT_ONCE);
-    private volatile boolean running;
+    private volatile CountDownLatch stopping = new CountDownLatch(0);
     private Thread thread = Thread.ofVirtual().unstarted(() -> {});
 
     Recorder(Outbox outbox, AddressHealth health, TransactionOperations transactions) {
@@ -39,7 +40,7 @@ public class Recorder implements SmartLifecycle {
     /** Sees to it that the outcome is recorded soon; waits when too many are not recorded yet. */
     public void record(Outcome outcome) {
         try {
-            while (running) {
+            while (isRunning()) {
                 if (waiting.offer(outcome, 1, TimeUnit.SECONDS)) {
                     return;
                 }
@@ -53,7 +54,7 @@ public class Recorder implements SmartLifecycle {
     private void run() {
         var group = new ArrayList<Outcome>(AT_ONCE);
         try {
-            while (running || !waiting.isEmpty()) {
+            while (isRunning() || !waiting.isEmpty()) {
                 var first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first != null) {
                     group.add(first);
@@ -68,18 +69,21 @@ public class Recorder implements SmartLifecycle {
     }
 
     private void writeUntilDone(List<Outcome> group) throws InterruptedException {
-        while (true) {
-            try {
-                write(group);
+        while (!isWritten(group)) {
+            if (stopping.await(PAUSE_AFTER_FAILURE_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
-            } catch (RuntimeException e) {
-                log.warn("Could not record what became of {} alerts; {}", group.size(), running
-                        ? "trying again until it works" : "they are handed over again after the lease", e);
-                if (!running) {
-                    return;
-                }
-                Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
             }
+        }
+    }
+
+    private boolean isWritten(List<Outcome> group) {
+        try {
+            write(group);
+            return true;
+        } catch (RuntimeException e) {
+            log.warn("Could not record what became of {} alerts; {}", group.size(), isRunning()
+                    ? "trying again until it works" : "they are handed over again after the lease", e);
+            return false;
         }
     }
 
@@ -92,13 +96,13 @@ public class Recorder implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        running = true;
+        stopping = new CountDownLatch(1);
         thread = Thread.ofVirtual().name("record outcomes").start(this::run);
     }
 
     @Override
     public synchronized void stop() {
-        running = false;
+        stopping.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -108,7 +112,7 @@ public class Recorder implements SmartLifecycle {
 
     @Override
     public boolean isRunning() {
-        return running;
+        return stopping.getCount() > 0;
     }
 
     /** Before those who hand over begin, after they have ended. */
