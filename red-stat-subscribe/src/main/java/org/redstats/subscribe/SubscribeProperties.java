@@ -75,6 +75,7 @@ public record SubscribeProperties(
      * @param perMailboxADay how many alerts a mailbox is sent on a day of UTC, of all its subscriptions; what comes
      *        beyond is gathered into one of the next day. 0 means any number
      * @param perWebhookADay the same for a webhook
+     * @param perHostADay the same for all mailboxes of a domain together, and for all webhooks of a host and port
      * @param keptDays how long the record of an alert is kept once it was sent
      */
     public record Delivery(
@@ -85,6 +86,7 @@ public record SubscribeProperties(
             @DefaultValue("3") @Min(1) int refusalsUntilDisabled,
             @DefaultValue("2000") @Min(0) int perMailboxADay,
             @DefaultValue("0") @Min(0) int perWebhookADay,
+            @DefaultValue("0") @Min(0) int perHostADay,
             @DefaultValue("30") @Min(1) int keptDays) {}
 
     /**

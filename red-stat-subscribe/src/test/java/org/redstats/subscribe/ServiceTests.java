@@ -59,7 +59,7 @@ public abstract class ServiceTests {
                 .build();
         // The workers do not stop for it: it may meet one of them half way.
         await().ignoreException(PessimisticLockingFailureException.class).until(() -> {
-            jdbc.sql("TRUNCATE subscription, delivery, confirmation, allowance, red_event_log").update();
+            jdbc.sql("TRUNCATE subscription, delivery, confirmation, allowance, told_host, red_event_log").update();
             return true;
         });
         sink.startAgain();

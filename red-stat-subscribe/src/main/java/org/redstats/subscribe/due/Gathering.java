@@ -2,6 +2,7 @@ package org.redstats.subscribe.due;
 
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,12 +29,14 @@ class Gathering {
 
     private final JdbcClient jdbc;
     private final Turns turns;
+    private final ToldHosts toldHosts;
     private final ImagesJson images;
     private final SubscribeProperties.Delivery limits;
 
-    Gathering(JdbcClient jdbc, Turns turns, JsonMapper json, SubscribeProperties properties) {
+    Gathering(JdbcClient jdbc, Turns turns, ToldHosts toldHosts, JsonMapper json, SubscribeProperties properties) {
         this.jdbc = jdbc;
         this.turns = turns;
+        this.toldHosts = toldHosts;
         this.images = new ImagesJson(json);
         this.limits = properties.delivery();
     }
@@ -53,7 +56,9 @@ class Gathering {
         var toTell = toldEnough.getOrDefault(false, List.of());
         if (!toTell.isEmpty()) {
             var horizon = turns.horizon();
-            write(sweep(toTell, horizon), horizon);
+            var gathered = new ArrayList<>(sweep(toTell, horizon));
+            postpone(toldHosts.takeWhatIsTooMuch(gathered).stream().map(Gathered::subscription).toList());
+            write(gathered, horizon);
         }
         return claimed.size();
     }
@@ -61,6 +66,7 @@ class Gathering {
     private List<Claimed> claim(int limit, boolean patient) {
         return jdbc.sql("""
                 SELECT id, red_threshold, user_id, webhook_host, CAST(CAST(watermark AS text) AS bigint) AS watermark,
+                       coalesce(webhook_host, lower(split_part(email, '@', -1))) AS host,
                        (SELECT coalesce(sum(same.told), 0) FROM subscription same
                         WHERE same.told_on = CAST(now() AT TIME ZONE 'UTC' AS date) AND same.status = 'active'
                           AND coalesce(lower(same.email), same.webhook_url) = coalesce(lower(s.email), s.webhook_url)
@@ -71,17 +77,18 @@ class Gathering {
                 ORDER BY due_at LIMIT :limit FOR NO KEY UPDATE OF s SKIP LOCKED""")
                 .param("patience", PATIENCE.toSeconds()).param("patient", patient).param("limit", limit)
                 .query((row, n) -> new Claimed(row.getString("id"), row.getDouble("red_threshold"),
-                        row.getString("user_id"), row.getString("webhook_host"), row.getLong("watermark"),
-                        row.getLong("told_today")))
+                        row.getString("user_id"), row.getString("webhook_host"), row.getString("host"),
+                        row.getLong("watermark"), row.getLong("told_today")))
                 .list();
     }
 
-    /** An address that was told so often today waits until tomorrow; what it is told then is gathered into one alert. */
+    /** Whether the address was told so often today that it waits until tomorrow. */
     private boolean isToldEnough(Claimed claimed) {
         var limit = claimed.webhookHost() == null ? limits.perMailboxADay() : limits.perWebhookADay();
         return limit > 0 && claimed.toldToday() >= limit;
     }
 
+    /** What they are told tomorrow is gathered into one alert. */
     private void postpone(List<Claimed> claimed) {
         if (!claimed.isEmpty()) {
             log.info("Told {} subscriptions enough for today; their alerts are gathered until tomorrow",

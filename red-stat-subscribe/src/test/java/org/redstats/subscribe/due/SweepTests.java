@@ -49,6 +49,7 @@ class SweepTests {
     private static Claimed claimed(Random random, int i) {
         @Nullable
         String user = random.nextBoolean() ? "user " + random.nextInt(4) : null;
-        return new Claimed("subscription " + i, random.nextInt(8) / 8.0, user, null, random.nextInt(12), 0);
+        return new Claimed("subscription " + i, random.nextInt(8) / 8.0, user, null, "example.org",
+                random.nextInt(12), 0);
     }
 }
