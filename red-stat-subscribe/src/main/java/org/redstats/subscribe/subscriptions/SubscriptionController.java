@@ -9,7 +9,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirement;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.redstats.auth.servlet.CallerFilter;
@@ -67,15 +66,6 @@ class SubscriptionController {
                              "min_interval": "PT10M"}"""),
             @ExampleObject(name = "to a webhook, signed as in Standard Webhooks", value = """
                     {"red_threshold": 0.5, "webhook_url": "https://example.org/alerts"}""")}))
-    @ApiResponse(responseCode = "201", description = "begun; `token`, and for a webhook `secret`, is shown this once")
-    @ApiResponse(responseCode = "202", description = "pending, until the owner of the mailbox confirms; `token` is shown this once")
-    @ApiResponse(responseCode = "200", description = "there already")
-    @ApiResponse(responseCode = "413", description = "too big a body", content = @Content)
-    @ApiResponse(responseCode = "429", description = "too many of this client, or for this address; see `Retry-After`", content = @Content)
-    @ApiResponse(responseCode = "503", description = "the database is away; see `Retry-After`", content = @Content)
-    @ApiResponse(responseCode = "400", description = "wrong fields, each under `errors`", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, examples = @ExampleObject("""
-                    {"title": "Bad Request", "status": 400, "detail": "Not understood: red_threshold.",
-                     "errors": [{"field": "red_threshold", "message": "must be a finite number >= 0"}]}""")))
     ResponseEntity<SubscriptionView> subscribe(@RequestBody JsonNode body,
             @Parameter(hidden = true) HttpServletRequest request) {
         var subscribed = subscribing.subscribe(fields.readNew(body).of(CallerFilter.callerOf(request)),
@@ -102,8 +92,6 @@ class SubscriptionController {
                     `"status": "active"`; what comes meanwhile is not told later.""")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"), examples = @ExampleObject("""
                     {"red_threshold": 0.8, "user_id": null}""")))
-    @ApiResponse(responseCode = "200", description = "changed")
-    @ApiResponse(responseCode = "409", description = "the address has such a subscription already, or it is over or pending and cannot be paused", content = @Content)
     SubscriptionView change(@PathVariable String id,
             @Parameter(hidden = true) HttpServletRequest request,
             @RequestBody JsonNode body) {
@@ -129,9 +117,6 @@ class SubscriptionController {
     @PostMapping("/{id}/test")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Send a test alert", description = "At most one a minute.", security = @SecurityRequirement(name = TOKEN))
-    @ApiResponse(responseCode = "202", description = "it is on its way; see the deliveries")
-    @ApiResponse(responseCode = "409", description = "the subscription is not active", content = @Content)
-    @ApiResponse(responseCode = "429", description = "too soon after the last one", content = @Content)
     void test(@PathVariable String id,
             @Parameter(hidden = true) HttpServletRequest request) {
         deliveries.test(subscribing.find(id, Holder.of(request)).id());
@@ -140,9 +125,6 @@ class SubscriptionController {
     @PostMapping("/{id}/deliveries/{delivery}/resend")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Operation(summary = "Send a delivery again", description = "With the same id; at most once a minute.", security = @SecurityRequirement(name = TOKEN))
-    @ApiResponse(responseCode = "202", description = "it is on its way; see the deliveries")
-    @ApiResponse(responseCode = "409", description = "the subscription is not active", content = @Content)
-    @ApiResponse(responseCode = "429", description = "too soon after the last time", content = @Content)
     void resend(@PathVariable String id, @PathVariable String delivery,
             @Parameter(hidden = true) HttpServletRequest request) {
         var subscription = subscribing.find(id, Holder.of(request)).id();
@@ -157,8 +139,6 @@ class SubscriptionController {
     @Operation(summary = "Exchange the secret of a webhook", description = """
             The old secret signs beside the new one for a day, so that a receiver can change over without missing an
             alert.""", security = @SecurityRequirement(name = TOKEN))
-    @ApiResponse(responseCode = "200", description = "the new secret, shown this once")
-    @ApiResponse(responseCode = "409", description = "the subscription is no webhook", content = @Content)
     ResponseEntity<SecretView> exchangeSecret(@PathVariable String id,
             @Parameter(hidden = true) HttpServletRequest request) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore())
