@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
+import org.redstats.bench.alerts.Alerts;
 import org.redstats.bench.count.Count;
 import org.redstats.bench.gateway.Gateway;
 import org.redstats.bench.harness.Arguments;
@@ -18,7 +19,8 @@ import org.redstats.bench.report.Report;
 
 /** The entry of {@code ./bench}: the report goes to the standard output, everything else to the error output. */
 public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new Ingest(), new Count(), new Live(), new Gateway());
+    private static final List<Benchmark> ALL = List.of(new Ingest(), new Count(), new Alerts(), new Live(),
+            new Gateway());
 
     private static final int BAD_USAGE = 2;
 

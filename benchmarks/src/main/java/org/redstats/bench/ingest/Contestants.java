@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.redstats.bench.harness.Commits;
+import org.redstats.bench.harness.EmptyDatabases;
 import org.redstats.bench.harness.Settings;
 import org.redstats.bench.harness.Stage;
 import org.redstats.bench.ingest.literal.LiteralStore;

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.redstats.bench.harness.Arguments;
 import org.redstats.bench.harness.Benchmark;
+import org.redstats.bench.harness.EmptyDatabases;
 import org.redstats.bench.harness.Option;
 import org.redstats.bench.harness.Stage;
 import org.redstats.bench.ingest.Contestants.Stored;

@@ -1,4 +1,4 @@
-package org.redstats.bench.ingest;
+package org.redstats.bench.harness;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -7,8 +7,6 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.redstats.bench.harness.Databases;
-import org.redstats.bench.harness.Stage;
 import org.redstats.embedded.EmbeddedDatabase;
 
 import static org.assertj.core.api.Assertions.assertThat;

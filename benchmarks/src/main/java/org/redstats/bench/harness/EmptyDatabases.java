@@ -1,4 +1,4 @@
-package org.redstats.bench.ingest;
+package org.redstats.bench.harness;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -6,41 +6,43 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 
-import org.redstats.bench.harness.Databases;
-import org.redstats.bench.harness.Settings;
-import org.redstats.bench.harness.Stage;
 import org.redstats.embedded.EmbeddedDatabase;
 
 /** A database server that has an empty database for each contestant. */
-final class EmptyDatabases {
+public final class EmptyDatabases {
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB", //
             "max_wal_size", "4GB", "track_commit_timestamp", "on");
 
     private final Stage stage;
     private final EmbeddedDatabase server;
 
-    EmptyDatabases(Stage stage) throws Exception {
+    public EmptyDatabases(Stage stage) throws Exception {
         this.stage = stage;
         this.server = stage.database(SETTINGS);
     }
 
     /** Makes it, when what the contestant before has left is written and done with. */
-    void prepare(String name) throws Exception {
-        try (Connection connection = connect("postgres"); Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + name);
-            statement.execute("CHECKPOINT");
-        }
+    public void prepare(String name) throws Exception {
+        drop(name);
         stage.awaitQuiet();
         Databases.create(server, name);
     }
 
-    void execute(String name, String sql) throws SQLException {
+    /** Deletes it, and writes what is still to be written. */
+    public void drop(String name) throws SQLException {
+        try (Connection connection = connect("postgres"); Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name);
+            statement.execute("CHECKPOINT");
+        }
+    }
+
+    public void execute(String name, String sql) throws SQLException {
         try (Connection connection = connect(name); Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    long rows(String name, String table) throws SQLException {
+    public long rows(String name, String table) throws SQLException {
         try (Connection connection = connect(name);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM " + table)) {
@@ -49,17 +51,17 @@ final class EmptyDatabases {
         }
     }
 
-    Commits commits(String name, String table) throws SQLException {
+    public Commits commits(String name, String table) throws SQLException {
         try (Connection connection = connect(name)) {
             return Commits.of(connection, table);
         }
     }
 
-    Map<String, String> settings(String name) {
+    public Map<String, String> settings(String name) {
         return Settings.of(server, name);
     }
 
-    String conditions() throws SQLException {
+    public String conditions() throws SQLException {
         try (Connection connection = connect("postgres")) {
             return "PostgreSQL %s, fsync and synchronous_commit on, shared_buffers 1 GB"
                     .formatted(connection.getMetaData().getDatabaseProductVersion());

@@ -1,4 +1,4 @@
-package org.redstats.bench.ingest;
+package org.redstats.bench.harness;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -14,10 +14,10 @@ import java.sql.Statement;
  * @param rowsAfterFirst those of all transactions but the first
  * @param seconds from the first commit to the last
  */
-record Commits(long rows, long transactions, long rowsAfterFirst, double seconds) {
+public record Commits(long rows, long transactions, long rowsAfterFirst, double seconds) {
 
     /** The server needs {@code track_commit_timestamp}. */
-    static Commits of(Connection connection, String table) throws SQLException {
+    public static Commits of(Connection connection, String table) throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
                 WITH written AS (
                     SELECT pg_xact_commit_timestamp(xmin) AS at, count(*) AS n FROM %s GROUP BY xmin
@@ -31,11 +31,17 @@ record Commits(long rows, long transactions, long rowsAfterFirst, double seconds
         }
     }
 
-    double rowsPerSecond() {
+    /** Not counting those of the first transaction, which nobody knows the beginning of. */
+    public double rowsPerSecond() {
         return rowsAfterFirst / seconds;
     }
 
-    int rowsPerTransaction() {
+    /** Likewise. */
+    public double transactionsPerSecond() {
+        return (transactions - 1) / seconds;
+    }
+
+    public int rowsPerTransaction() {
         return (int) Math.ceilDiv(rows, transactions);
     }
 }

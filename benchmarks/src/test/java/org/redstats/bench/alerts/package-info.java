@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.bench.alerts;
+
+import org.jspecify.annotations.NullMarked;
