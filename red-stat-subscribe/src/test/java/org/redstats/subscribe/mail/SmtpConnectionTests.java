@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jakarta.mail.MessagingException;
 
@@ -107,6 +108,8 @@ class SmtpConnectionTests {
     /** A mail server that does as it is told. */
     private static final class Server implements AutoCloseable {
 
+        private static final Set<String> ENVELOPE = Set.of("MAIL", "RCPT");
+
         private final ServerSocket listening;
         private final List<Socket> connections = new CopyOnWriteArrayList<>();
         private final List<String> mails = new CopyOnWriteArrayList<>();
@@ -149,13 +152,13 @@ class SmtpConnectionTests {
                 var answers = "";
                 for (var line = in.readLine(); line != null; line = in.readLine()) {
                     var command = line.substring(0, Math.min(4, line.length()));
-                    if (command.equals("MAIL") || command.equals("RCPT")) {
+                    if (ENVELOPE.contains(command)) {
                         envelope += line.substring(line.indexOf('<') + 1, line.indexOf('>'))
                                 + (command.equals("MAIL") ? " " : "\n");
                         wasAhead = wasAhead || in.ready();
                     }
                     answers += answer(command);
-                    if (!answersLate || command.equals("DATA")) {
+                    if (!answersLate || !ENVELOPE.contains(command)) {
                         out.write(answers.getBytes(US_ASCII));
                         answers = "";
                     }
