@@ -137,7 +137,7 @@ class KilledInstancesTests {
         jdbc.sql("""
                 INSERT INTO subscription (red_threshold, email, user_id, min_interval, token_hash, unsubscribe_token)
                 SELECT n / :n, 'user' || n || '@example.org', CASE WHEN n % 3 = 0 THEN 'u' || n % 5 END,
-                       make_interval(secs => n % 6 / 5.0), '', 'token'
+                       make_interval(secs => n % 6 / 5.0), sha256('token'), 'token'
                 FROM generate_series(0, :last) n""")
                 .param("n", (double) SUBSCRIPTIONS).param("last", SUBSCRIPTIONS - 1).update();
     }

@@ -25,7 +25,7 @@ record Wishes(long ofAll, long ofUsers) {
     String intoService(String minInterval) {
         return """
                 INSERT INTO subscription (red_threshold, email, user_id, min_interval, token_hash, unsubscribe_token)
-                SELECT red_threshold, 'user' || n || '@example.org', user_id, CAST('%s' AS interval), '', md5(n::text)
+                SELECT red_threshold, 'user' || n || '@example.org', user_id, CAST('%s' AS interval), sha256('token'), md5(n::text)
                 FROM %s ORDER BY md5(n::text)
                 """.formatted(minInterval, rows());
     }
