@@ -19,11 +19,14 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
 /** Says in the OpenAPI description what each operation may answer, with an example of each: {@code openapi/answers.json}. */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE) // others add to it
 class DescribedAnswers implements OpenApiCustomizer {
 
     private static final String JSON = "application/json";
