@@ -2,17 +2,11 @@ package org.redstats.demo.launcher;
 
 /** What a user reads first, and tries. */
 final class Welcome {
-    private static final String SIGN_IN = """
-              Get a token first (of a MOCK issuer, which believes everybody; for everybody's images add -d scope=red.admin):
-                TOKEN=$(curl -s -u ann:any -d grant_type=client_credentials %1$s/token | sed -n 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/p')
-
-            """;
-
     private Welcome() {}
 
     /** @param auth whether requests need a token */
     static String text(Stopwatch watch, boolean auth) {
-        String signIn = auth ? SIGN_IN.formatted(TrialIssuer.address(DemoPorts.ISSUER)) : "";
+        String signIn = auth ? signIn() : "";
         String authorization = auth ? "-H \"Authorization: Bearer $TOKEN\" " : "";
         return """
                 ready after %s: dashboard %2$s - mail inbox http://localhost:%3$d - AMQP localhost:%4$d (guest/guest)
@@ -24,5 +18,14 @@ final class Welcome {
                 Ctrl-C stops all of it; the data stays for the next time. Logs are in .demo/logs.
                 """
                 .formatted(watch, DemoServices.ADDRESS, DemoPorts.INBOX, DemoPorts.AMQP, signIn, authorization);
+    }
+
+    private static String signIn() {
+        return """
+                  Get a token first, of a MOCK issuer that believes everybody (for everybody's images add -d scope=red.admin):
+                    TOKEN=$(curl -s -u ann:any -d grant_type=client_credentials %s/token | sed -n 's/.*"access_token" *: *"\\([^"]*\\)".*/\\1/p')
+
+                """
+                .formatted(TrialIssuer.address(DemoPorts.ISSUER));
     }
 }
