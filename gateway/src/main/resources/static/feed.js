@@ -22,7 +22,7 @@ const said = find("#feed-said");
  */
 export function watchFeed(view, onAlerts) {
   const subscription = () => ({ redThreshold: view.threshold, userId: view.user || undefined });
-  const live = new LiveAlerts("/ws", subscription(), session.token === null ? {} : { token: () => session.token });
+  const live = new LiveAlerts("/ws", subscription(), { token: expired => session.connectWith(expired) });
   let shown = new Set();
   let held = null;
   let heldCount = 0;

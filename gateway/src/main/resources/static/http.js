@@ -3,9 +3,16 @@ import { strings } from "./strings.js";
 
 const PATIENCE = 30_000;
 
-/** Asks for JSON. Whatever goes wrong is thrown as an Error with `status` (0: nobody answered) and `fields`. */
+/**
+ * Asks for JSON, as whoever is signed in unless an `Authorization` is among the headers. Whatever goes wrong is thrown as
+ * an Error with `status` (0: nobody answered) and `fields`.
+ */
 export async function ask(path, options = {}) {
-  const signed = session.token === null ? {} : { Authorization: `Bearer ${session.token}` };
+  const asSession = options.headers?.Authorization === undefined;
+  if (asSession && session.isNeeded) {
+    throw failure(strings.trouble.signIn, 401, []);
+  }
+  const signed = asSession && session.token !== null ? { Authorization: `Bearer ${session.token}` } : {};
   const headers = { ...signed, ...options.headers };
   let response;
   try {
@@ -14,7 +21,7 @@ export async function ask(path, options = {}) {
     throw failure(navigator.onLine ? strings.trouble.nobody : strings.trouble.offline, 0, [], cause);
   }
   const body = await response.json().catch(() => null);
-  if (response.status === 401) {
+  if (response.status === 401 && asSession) {
     session.need();
   }
   if (!response.ok) {

@@ -20,6 +20,7 @@ export class LiveAlerts extends EventTarget {
   #pause;
   #openedAt = 0;
   #attempt = 0;
+  #expired = false;
   #timer;
   #seen = new Recent(1000);
   #last;
@@ -27,8 +28,9 @@ export class LiveAlerts extends EventTarget {
   /**
    * @param address of /ws; http and https are read as ws and wss, and it may be relative to the page
    * @param subscription {redThreshold, userId}; userId may be missing
-   * @param options token: where sign-in is on, a function that gives an access token or a promise of one; it is asked
-   *   before each connection, so also when the last token has expired. Milliseconds: firstPause and longestPause
+   * @param options token: where sign-in is on, a function that gives an access token or a promise of one, null where
+   *   none is needed; it is asked before each connection, and given true when the last token has expired; while it
+   *   fails it is asked again and again. Milliseconds: firstPause and longestPause
    *   between two tries; patience, after which a server from which nothing was heard is asked for a sign of life and
    *   then given up
    */
@@ -87,8 +89,9 @@ export class LiveAlerts extends EventTarget {
         handler(result);
       }
     };
-    Promise.resolve().then(this.#options.token).then(
-      still(token => this.#open(["red.alerts", `bearer.${token}`])), // not in the address, which ends up in logs
+    Promise.resolve(this.#expired).then(this.#options.token).then(
+      // Not in the address, which ends up in logs.
+      still(token => this.#open(token === null ? [] : ["red.alerts", `bearer.${token}`])),
       still(() => this.#retry()));
   }
 
@@ -115,7 +118,8 @@ export class LiveAlerts extends EventTarget {
 
   #retry(closed) {
     this.#drop();
-    if (closed?.code === 1008 && closed.reason === "token expired") {
+    this.#expired = closed?.code === 1008 && closed.reason === "token expired";
+    if (this.#expired) {
       this.#pause = this.#options.firstPause; // as it had to; there is a new one to be had
     }
     // A connection that lasted was a good one; a server that takes and drops us at once is left alone longer and longer.

@@ -1,5 +1,6 @@
 import { ask, send } from "./http.js";
 import { element, fillIntervals, find, say, timeElement } from "./dom.js";
+import { secret } from "./secret.js";
 import { fullTime, seconds, time, day } from "./format.js";
 import { strings } from "./strings.js";
 
@@ -55,6 +56,7 @@ function show(subscription, body) {
   const deliveries = element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: words.deliveries });
   const state = element("p", { className: "state" });
   const buttons = element("div", { className: "buttons" });
+  const newSecret = element("div");
   const form = changeForm(body);
 
   /** Does something, and says what came of it. */
@@ -82,6 +84,7 @@ function show(subscription, body) {
       body.status === "active" ? press(words.test, () => act(() => test(subscription), words.tested)) : null,
       body.status === "active" ? press(words.pause, () => act(() => patch({ status: "paused" }), words.paused)) : null,
       body.status === "paused" ? press(words.resume, () => act(() => patch({ status: "active" }), words.resumed)) : null,
+      living && body.webhook_url ? press(words.exchange, () => exchanging.showModal()) : null,
       press(words.end, () => ending.showModal()),
     ].filter(button => button !== null));
   }
@@ -100,7 +103,13 @@ function show(subscription, body) {
     }
   }
 
-  const ending = endDialog(async () => {
+  const exchanging = question("exchange-title", words.exchangeSure, words.exchangeNext, words.exchangeKeep,
+    words.exchangeDo, () => act(async () => {
+      const answer = await bare("POST", `${subscription.path}/secret`, subscription);
+      newSecret.replaceChildren(...secret(strings.secret.exchanged, answer.body.secret));
+    }, words.exchanged));
+
+  const ending = question("end-title", words.sure, words.sureNext, words.keep, words.end, async () => {
     tell("");
     try {
       await end(subscription);
@@ -125,7 +134,7 @@ function show(subscription, body) {
       element("dl", { className: "facts" },
         element("dt", {}, words.to), element("dd", {}, body.email ?? body.webhook_url),
         element("dt", {}, words.since), element("dd", {}, timeElement(body.created_at, fullTime(body.created_at), body.created_at))),
-      state, form.element, buttons, status, home(), ending),
+      state, form.element, buttons, status, newSecret, home(), ending, exchanging),
     element("section", { className: "card narrow" }, element("h2", {}, words.deliveries), deliveries));
   tellState();
   watch();
@@ -145,7 +154,7 @@ async function end(subscription) {
   await bare("DELETE", subscription.path, subscription);
 }
 
-/** A request without a body whose answer has none. */
+/** A request without a body. */
 const bare = (method, path, { headers }) => ask(path, { method, headers });
 
 function changeForm(body) {
@@ -183,13 +192,17 @@ function changeForm(body) {
   };
 }
 
-function endDialog(work) {
-  const title = element("h2", { id: "end-title" }, words.sure);
-  const keep = element("button", { className: "quiet" }, words.keep);
-  const sure = element("button", { className: "primary", value: "end" }, words.end);
-  const dialog = element("dialog", { "aria-labelledby": "end-title" }, title, element("p", {}, words.sureNext),
-    element("form", { method: "dialog", className: "buttons" }, keep, sure));
-  dialog.addEventListener("close", () => dialog.returnValue === "end" && work());
+/** A dialog that asks whether one really wants what cannot be taken back. */
+function question(id, title, text, no, yes, work) {
+  const dialog = element("dialog", { "aria-labelledby": id }, element("h2", { id }, title), element("p", {}, text),
+    element("form", { method: "dialog", className: "buttons" },
+      element("button", { className: "quiet" }, no), element("button", { className: "primary", value: "yes" }, yes)));
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue === "yes") {
+      dialog.returnValue = "";
+      work();
+    }
+  });
   return dialog;
 }
 

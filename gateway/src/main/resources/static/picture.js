@@ -1,5 +1,6 @@
 import { ask, query } from "./http.js";
 import { element, find } from "./dom.js";
+import { session } from "./session.js";
 import { strings } from "./strings.js";
 
 const UPLOAD = 300_000;
@@ -14,6 +15,8 @@ const result = find("#picture-result");
 /** Sends a picture to RED, chosen or dropped, and follows it: measured, counted, alerted. */
 export function offerPicture(view) {
   const arrivals = new Map();
+  user.value = session.user || user.value;
+  user.readOnly = session.onlyUser !== "";
 
   find("#picture-form").addEventListener("submit", event => event.preventDefault());
   input.addEventListener("change", () => follow(input.files[0]));

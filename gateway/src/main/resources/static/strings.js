@@ -111,13 +111,17 @@ export const strings = {
     activeEmail: email => `Subscribed. ${email} gets a mail as soon as an image is redder.`,
     activeEmailNext: "Every mail has a link to change or to end it.",
     activeWebhook: "Subscribed. The webhook is called as soon as an image is redder.",
-    secret: "Its secret, with which each call is signed. It is shown only now:",
-    copy: "Copy",
-    copied: "Copied",
-    notCopied: "Select it and copy it by hand",
     there: "There is this subscription already. To change it, use the link in one of its mails.",
     manage: "See and change this subscription",
     manageNext: "Keep this link; it is shown only now.",
+  },
+
+  secret: {
+    first: "Its secret, with which each call is signed. It is shown only now:",
+    exchanged: "Its new secret, shown only now. Each call is signed with the old one too for a while:",
+    copy: "Copy",
+    copied: "Copied",
+    notCopied: "Select it and copy it by hand",
   },
 
   intervals: [
@@ -157,6 +161,12 @@ export const strings = {
     resumed: "Resumed: alerts are sent again.",
     test: "Send a test",
     tested: "A test is on its way.",
+    exchange: "New secret",
+    exchangeSure: "Exchange the secret?",
+    exchangeNext: "For a while calls are signed with both. Whoever receives them needs the new one before that ends.",
+    exchangeKeep: "Keep the old one",
+    exchangeDo: "Exchange",
+    exchanged: "The secret is exchanged.",
     end: "Unsubscribe",
     sure: "Unsubscribe for good?",
     sureNext: "The subscription and the list of its deliveries are deleted.",
@@ -179,7 +189,7 @@ export const strings = {
   trouble: {
     offline: "You are offline. The page goes on when you are back.",
     nobody: "The gateway does not answer. The page tries again.",
-    signIn: "This needs a sign-in.",
+    signIn: "This needs a sign-in. Reload the page to be asked for it.",
     tooLarge: detail => `Too large: ${detail}`,
     tooMany: "Too many requests. Please wait a moment.",
     away: detail => `Not available right now: ${detail || "please wait."} The page tries again.`,
@@ -191,6 +201,9 @@ export const strings = {
     token: "Access token",
     hint: "From whoever runs this. It is kept until the tab is closed.",
     button: "Sign in",
+    missing: "Give a token.",
+    refused: "This token is not accepted: it is not whole, not meant for here, or has expired.",
+    over: "You are not signed in any more: the token has expired, or is not accepted. Give a new one.",
   },
 
   footer: {

@@ -1,5 +1,6 @@
 import { send } from "./http.js";
 import { element, fillIntervals, find, say } from "./dom.js";
+import { secret } from "./secret.js";
 import { strings } from "./strings.js";
 
 const words = strings.subscribe;
@@ -81,22 +82,5 @@ function answer(status, body) {
     return [element("p", { className: "good" }, words.activeEmail(body.email)),
       element("p", { className: "hint" }, words.activeEmailNext), manage];
   }
-  return [element("p", { className: "good" }, words.activeWebhook), element("p", { className: "hint" }, words.secret),
-    secret(body.secret), manage];
-}
-
-function secret(text) {
-  const shown = element("code", {}, text);
-  const copy = element("button", { type: "button", className: "quiet" }, words.copy);
-  copy.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(text);
-      copy.textContent = words.copied;
-    } catch {
-      // Without https a page may not write to the clipboard.
-      getSelection().selectAllChildren(shown);
-      copy.textContent = words.notCopied;
-    }
-  });
-  return element("p", { className: "secret" }, shown, copy);
+  return [element("p", { className: "good" }, words.activeWebhook), ...secret(strings.secret.first, body.secret), manage];
 }

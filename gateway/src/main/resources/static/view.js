@@ -18,7 +18,7 @@ export class View extends EventTarget {
   from;
   to;
   threshold;
-  /** Empty for everybody. */
+  /** Empty for everybody; who sees only his own images cannot choose. */
   user;
 
   constructor() {
@@ -75,7 +75,7 @@ export class View extends EventTarget {
     }
     const threshold = number(said.get("red_threshold"));
     this.threshold = Number.isFinite(threshold) && threshold >= 0 ? threshold : DEFAULT_THRESHOLD;
-    this.user = said.get("user_id") ?? session.onlyUser;
+    this.user = session.onlyUser || (said.get("user_id") ?? "");
   }
 
   /** @param zoomed whether a new entry comes of zooming in, so that zooming out is going back */

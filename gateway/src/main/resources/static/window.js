@@ -1,4 +1,5 @@
 import { find, say } from "./dom.js";
+import { session } from "./session.js";
 import { strings } from "./strings.js";
 
 const form = find("#window");
@@ -11,6 +12,7 @@ const wrong = find("#custom-error");
 /** Lets one choose what time and whose images are looked at. */
 export function chooseWindow(view) {
   let typing;
+  user.readOnly = session.onlyUser !== "";
 
   form.addEventListener("change", ({ target }) => {
     if (target.name !== "window") {

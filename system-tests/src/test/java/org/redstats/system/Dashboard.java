@@ -16,7 +16,6 @@ final class Dashboard {
     /** What a day of a user's images is, oldest first, one in two hours. */
     static final double[] REDNESS = {0.02, 0.11, 0.05, 0.7, 0.21, 0.18, 0.55, 0.3, 0.95, 0.6};
 
-    private static final RedStats redStats = RedStats.running();
     private static final double MOST_SHIFTED = 0.01;
 
     private Dashboard() {}
@@ -26,17 +25,17 @@ final class Dashboard {
         var user = newUser();
         var now = Instant.now();
         for (var i = 0; i < REDNESS.length; i++) {
-            redStats.broker().publish(
+            RedStats.running().broker().publish(
                     event(UUID.randomUUID(), user, REDNESS[i], now.minus(Duration.ofHours(2L * (REDNESS.length - i)))));
         }
         await().atMost(RedStats.PATIENCE).pollInSameThread()
-                .until(() -> redStats.total(user) == REDNESS.length);
+                .until(() -> RedStats.running().total(user) == REDNESS.length);
         return user;
     }
 
     /** Opens it, and waits until it shows all that it has to show. */
     static Tab open(Look look, String query) throws IOException, InterruptedException {
-        return shown(Chromium.open(redStats.url() + "/" + query, look));
+        return shown(Chromium.open(RedStats.running().url() + "/" + query, look));
     }
 
     static Tab shown(Tab tab) {
@@ -51,7 +50,7 @@ final class Dashboard {
 
     /** Opens the view of one subscription by its link. */
     static Tab openMine(Look look, String id, String token) throws IOException, InterruptedException {
-        var tab = Chromium.open(redStats.url() + "/#subscription=" + id + "&token=" + token, look);
+        var tab = Chromium.open(RedStats.running().url() + "/#subscription=" + id + "&token=" + token, look);
         tab.awaitThat("document.querySelector('#mine .card') && !document.querySelector('#page.loading')");
         return tab;
     }

@@ -293,6 +293,37 @@ class DashboardTests {
     }
 
     @Test
+    void exchangesTheSecretOfAWebhookWhereThatIsMeant() throws Exception {
+        var path = newUser();
+        try (var page = Dashboard.open(Look.WIDE, "")) {
+            page.click("[value=webhook_url]");
+            page.type("#address", "https://example.org/" + path);
+            page.click("#subscribe-form .primary");
+            page.awaitText("#subscribe-result .secret", "whsec_");
+            var old = page.text("#subscribe-result code");
+            page.click("#subscribe-result a");
+            page.awaitText("#mine", "Active: alerts are sent.");
+
+            press(page, "New secret");
+            page.awaitThat("document.querySelector('#mine dialog[open]')");
+            assertThat(page.barriers()).isEmpty();
+            page.press("Escape");
+            page.awaitThat("!document.querySelector('#mine dialog[open]')");
+            assertThat(page.text("#mine")).doesNotContain("whsec_");
+            press(page, "New secret");
+            page.click("#mine dialog[open] .primary");
+
+            page.awaitText("#mine .secret", "whsec_");
+            page.awaitText("#mine .result", "The secret is exchanged.");
+            assertThat(page.text("#mine .secret code")).isNotEqualTo(old);
+            assertThat(page.barriers()).isEmpty();
+            page.click("#mine .secret button");
+            page.awaitThat("document.querySelector('#mine .secret button').innerText !== 'Copy'");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
+    @Test
     void letsTheReaderOfAMailChangePauseAndEndHisSubscription() throws Exception {
         var user = newUser();
         var email = user + "@example.org";
@@ -382,6 +413,7 @@ class DashboardTests {
             assertThat(page.barriers()).isEmpty();
             page.evaluate("history.replaceState(null, '', '/')");
 
+            page.evaluate("healed()");
             page.type("#token", token);
             page.click("#sign-in button");
 

@@ -17,11 +17,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
@@ -30,13 +28,8 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.redstats.embedded.MailSink;
 import org.redstats.testing.ServiceProcess;
-import org.redstats.testing.TestBroker;
-import org.redstats.testing.TestDatabase;
 import org.redstats.testing.TestIssuer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,10 +45,9 @@ class SignInTests {
     private static final Path DESCRIPTION = Path.of("..", "docs", "sign-in.md");
     private static final Path PICTURE = Path.of("..", "demo-launcher", "pictures", "poppy.png");
 
-    private static final Map<String, ServiceProcess> services = new HashMap<>();
-    private static TestIssuer issuer;
-    private static MailSink inbox;
-    private static ServiceProcess gateway;
+    private static final RedStatsWithSignIn redStats = RedStatsWithSignIn.running();
+    private static final TestIssuer issuer = redStats.issuer();
+    private static final ServiceProcess gateway = redStats.service("gateway");
 
     /** Who asks, as the columns of the table. */
     private enum Who {
@@ -129,44 +121,6 @@ class SignInTests {
             new Row("GET /actuator/health through the gateway", "gateway", "GET", "/actuator/health", null, null),
             new Row("GET /actuator/health of a service", "red-stat-store", "GET", null, "/actuator/health", null));
 
-    @BeforeAll
-    static void start() {
-        issuer = TestIssuer.start();
-        inbox = MailSink.start(0, 0, null);
-        var broker = TestBroker.shared();
-        var common = new HashMap<>(Map.of(
-                "SPRING_RABBITMQ_HOST", broker.host(), "SPRING_RABBITMQ_PORT", Integer.toString(broker.port()),
-                "SPRING_RABBITMQ_USERNAME", broker.user(), "SPRING_RABBITMQ_PASSWORD", broker.password(),
-                "RED_AUTH_ISSUERURI", issuer.uri(), "RED_AUTH_AUDIENCE", TestIssuer.AUDIENCE,
-                "RED_AUTH_CLOCKSKEW", "0s"));
-        start("red-stat-store", List.of(common, database()));
-        start("red-stat-subscribe", List.of(common, database(), Map.of(
-                "SPRING_MAIL_HOST", "127.0.0.1", "SPRING_MAIL_PORT", Integer.toString(inbox.smtpPort()),
-                "RED_SUBSCRIBE_CONFIRMATION_REQUIRED", "false",
-                "RED_SUBSCRIBE_LIMITS_PERCLIENT", "0", "RED_SUBSCRIBE_LIMITS_PERTARGET", "0")));
-        start("red-stat-notify", List.of(common));
-        start("red-demo", List.of(common));
-        start("gateway", List.of(common, Map.of(
-                "MANAGEMENT_SERVER_PORT", "0",
-                "RED_GATEWAY_BACKENDS_STORE", service("red-stat-store").url(),
-                "RED_GATEWAY_BACKENDS_SUBSCRIBE", service("red-stat-subscribe").url(),
-                "RED_GATEWAY_BACKENDS_NOTIFY", service("red-stat-notify").url(),
-                "RED_GATEWAY_BACKENDS_RED", service("red-demo").url())));
-        gateway = service("gateway");
-        await().until(() -> services.values().stream().allMatch(ServiceProcess::ready));
-        await().until(() -> Stream.of("/stat", "/sub/x", "/ws", "/red")
-                .allMatch(path -> send(gateway.url() + path, "GET", issuer.token("root", "red.admin"), null)
-                        .statusCode() != 503));
-    }
-
-    @AfterAll
-    static void stop() {
-        services.values().forEach(ServiceProcess::askToStop);
-        services.values().forEach(ServiceProcess::close);
-        inbox.close();
-        issuer.close();
-    }
-
     @Test
     void everyEndpointAsksForTheRightTokenAtTheGatewayAndBehindIt() throws IOException {
         var lines = new ArrayList<String>();
@@ -174,7 +128,7 @@ class SignInTests {
         lines.add("|---|" + "---|".repeat(Who.values().length));
         for (var row : ROWS) {
             var through = row.path == null ? null : statuses(row, gateway, row.path);
-            var direct = row.direct == null ? null : statuses(row, service(row.service), row.direct);
+            var direct = row.direct == null ? null : statuses(row, redStats.service(row.service), row.direct);
             if (through != null && direct != null) {
                 assertThat(direct).as("%s directly, beside what the gateway answers", row.title).isEqualTo(through);
             }
@@ -194,7 +148,7 @@ class SignInTests {
         var anns = begin();
         var others = begin();
 
-        assertThat(send(service("red-stat-subscribe").url() + "/sub/" + anns.id, "GET", others.token, null)
+        assertThat(send(redStats.service("red-stat-subscribe").url() + "/sub/" + anns.id, "GET", others.token, null)
                 .statusCode()).isEqualTo(404);
         assertThat(send(gateway.url() + "/sub/" + anns.id, "GET", others.token, null).statusCode()).isEqualTo(404);
     }
@@ -203,16 +157,16 @@ class SignInTests {
     void noTokenIsInAnyLog() throws IOException {
         var secret = issuer.token("ann");
         var signature = secret.substring(secret.lastIndexOf('.') + 1);
-        for (var url : List.of(gateway.url(), service("red-stat-store").url())) {
+        for (var url : List.of(gateway.url(), redStats.service("red-stat-store").url())) {
             send(url + "/stat?user_id=bob", "GET", secret, null);
             send(url + "/stat", "GET", secret + "x", null);
         }
-        for (var url : List.of(gateway.url(), service("red-stat-notify").url())) {
+        for (var url : List.of(gateway.url(), redStats.service("red-stat-notify").url())) {
             assertThat(upgrade(url + "/ws?red_threshold=0.5", secret, true)).isEqualTo(101);
             assertThat(upgrade(url + "/ws?red_threshold=0.5", "x" + secret, true)).isEqualTo(401);
         }
-        for (var module : services.keySet()) {
-            assertThat(Files.readString(log(module))).as("the log of %s", module).doesNotContain(signature);
+        for (var module : redStats.modules()) {
+            assertThat(Files.readString(redStats.log(module))).as("the log of %s", module).doesNotContain(signature);
         }
     }
 
@@ -268,17 +222,19 @@ class SignInTests {
     }
 
     private static Subscription begin() {
-        var answer = json(send(service("red-stat-subscribe").url() + "/sub", "POST", issuer.token("root", "red.admin"),
-                "{\"red_threshold\":0.5,\"email\":\"@\",\"user_id\":\"ann\"}"));
+        var answer = json(
+                send(redStats.service("red-stat-subscribe").url() + "/sub", "POST", issuer.token("root", "red.admin"),
+                        "{\"red_threshold\":0.5,\"email\":\"@\",\"user_id\":\"ann\"}"));
         return new Subscription(answer.get("id").asString(), answer.get("token").asString());
     }
 
     /** The key in the links of its mails. */
     private static String link(Subscription subscription) {
         var mail = "/sub/" + subscription.id + "/unsubscribe?token=";
-        send(service("red-stat-subscribe").url() + "/sub/" + subscription.id + "/test", "POST", subscription.token,
+        send(redStats.service("red-stat-subscribe").url() + "/sub/" + subscription.id + "/test", "POST",
+                subscription.token,
                 null);
-        return await().until(() -> inbox.messages().stream().map(Object::toString)
+        return await().until(() -> redStats.inbox().messages().stream().map(Object::toString)
                 .filter(text -> text.contains(mail)).findFirst()
                 .map(text -> text.substring(text.indexOf(mail) + mail.length()).split("[^A-Za-z0-9_-]", 2)[0])
                 .orElse(""), key -> !key.isEmpty());
@@ -358,26 +314,5 @@ class SignInTests {
 
     private static ConditionFactory await() {
         return Awaitility.await().atMost(PATIENCE.multipliedBy(2)).pollInSameThread();
-    }
-
-    private static ServiceProcess service(String module) {
-        return Objects.requireNonNull(services.get(module));
-    }
-
-    private static void start(String module, List<Map<String, String>> settings) {
-        var all = new HashMap<String, String>();
-        settings.forEach(all::putAll);
-        services.put(module, ServiceProcess.start(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-jar", Path.of("..", module, "target", module + ".jar").toString()), all, log(module)));
-    }
-
-    private static Path log(String module) {
-        return Path.of("target", "sign-in-" + module + ".log");
-    }
-
-    private static Map<String, String> database() {
-        var database = TestDatabase.shared();
-        return Map.of("SPRING_DATASOURCE_URL", database.freshDatabase(), "SPRING_DATASOURCE_USERNAME", database.user(),
-                "SPRING_DATASOURCE_PASSWORD", database.password());
     }
 }
