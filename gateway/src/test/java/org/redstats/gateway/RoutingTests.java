@@ -209,7 +209,7 @@ class RoutingTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/style.css", "/live.js"})
+    @ValueSource(strings = {"/", "/style.css", "/feed.js"})
     void compressesWhatThePageNeeds(String path) {
         HttpResponse<String> answer = gateway.get(path, "Accept-Encoding", "gzip");
 
