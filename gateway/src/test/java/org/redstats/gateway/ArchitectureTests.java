@@ -30,7 +30,7 @@ class ArchitectureTests {
             .resideInAPackage("..gateway.balance..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..gateway.failover..", "..gateway.route..");
+            .resideInAnyPackage("org.redstats.gateway.failover..", "org.redstats.gateway.route..");
 
     @ArchTest
     static final ArchRule routesAndAnswersAreNobodysBusiness = classes().that()

@@ -45,6 +45,11 @@ class OutageTests {
     }
 
     @Test
+    void saysThatAServiceClosedTheConnectionInTheMiddleOfItsAnswer() {
+        assertUnavailable(gateway.get("/stat/half"), "closed the connection before its answer was whole");
+    }
+
+    @Test
     void saysThatAServiceDoesNotAnswer() {
         assertUnavailable(gateway.get("/stat/silent"), "red-stat-store did not answer in time");
     }
@@ -77,7 +82,10 @@ class OutageTests {
             stopping.mood("busy");
 
             await().until(() -> {
-                assertThat(g.get("/stat").body()).startsWith("staying");
+                HttpResponse<String> answer = g.get("/stat");
+                assertThat(answer.body()).startsWith("staying");
+                assertThat(answer.headers().allValues("Content-Length")).hasSize(1);
+                assertThat(answer.headers().firstValue("Retry-After")).isEmpty();
                 return stopping.requests().size() > 2;
             });
         }

@@ -1,5 +1,6 @@
 package org.redstats.gateway;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -118,6 +120,11 @@ public final class StandIn implements AutoCloseable {
         }
         if (wish.contains("cut")) {
             return request.receive().then().doOnTerminate(() -> request.withConnection(StandIn::cut));
+        }
+        if (wish.contains("half")) {
+            return response.header("Content-Length", "100")
+                    .send(Flux.concat(Mono.just(Unpooled.copiedBuffer("half of it", StandardCharsets.UTF_8)),
+                            Mono.error(new IOException("cut"))), part -> true);
         }
         if (request.uri().equals("/ws/events")) {
             return response.sse()

@@ -1,12 +1,9 @@
 package org.redstats.gateway.balance;
 
-import java.net.URI;
-import java.util.Optional;
-
 import org.jspecify.annotations.Nullable;
 import org.springframework.cloud.gateway.filter.GatewayFilterChain;
 import org.springframework.cloud.gateway.filter.GlobalFilter;
-import org.springframework.cloud.gateway.filter.RouteToRequestUrlFilter;
+import org.springframework.cloud.gateway.route.Route;
 import org.springframework.cloud.gateway.support.ServerWebExchangeUtils;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
@@ -20,6 +17,7 @@ public class InstanceChoice implements GlobalFilter, Ordered {
     /** The scheme of an address that names a service and not a host. */
     public static final String SCHEME = "fleet";
 
+    private static final int ORDER = 10_001;
     private static final String CHOSEN = InstanceChoice.class.getName();
 
     private final Fleets fleets;
@@ -40,24 +38,22 @@ public class InstanceChoice implements GlobalFilter, Ordered {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
-        URI url = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR);
-        if (!SCHEME.equals(url.getScheme())) {
-            return chain.filter(exchange);
-        }
-        return fleets.of(url.getHost()).next(Tried.in(exchange.getAttributes())).flatMap(instance -> {
-            choose(exchange, url, instance);
+        Route route = exchange.getRequiredAttribute(ServerWebExchangeUtils.GATEWAY_ROUTE_ATTR);
+        String service = route.getUri().getHost();
+        return fleets.of(service).next(Tried.in(exchange.getAttributes())).flatMap(chosen -> {
+            choose(exchange, chosen.orElseThrow(() -> new NoInstanceReady(service)));
             return chain.filter(exchange);
         });
     }
 
-    private static void choose(ServerWebExchange exchange, URI url, Optional<Instance> chosen) {
-        Instance instance = chosen.orElseThrow(() -> new NoInstanceReady(url.getHost()));
+    private static void choose(ServerWebExchange exchange, Instance instance) {
         exchange.getAttributes().put(CHOSEN, instance);
-        exchange.getAttributes().put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, instance.at(url));
+        exchange.getAttributes()
+                .put(ServerWebExchangeUtils.GATEWAY_REQUEST_URL_ATTR, instance.at(exchange.getRequest().getURI()));
     }
 
     @Override
     public int getOrder() {
-        return RouteToRequestUrlFilter.ROUTE_TO_URL_FILTER_ORDER + 1;
+        return ORDER;
     }
 }

@@ -1,6 +1,11 @@
 package org.redstats.gateway.route;
 
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.gateway.client.Proxies;
@@ -12,7 +17,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Tells a service who asked, and by which address. What a client says of itself in these headers is believed only from
+ * The headers of a request as a service gets them: tells it who asked, and by which address. What a client says of itself in these headers is believed only from
  * a proxy that the operator trusts.
  */
 @Component
@@ -22,6 +27,10 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
     private static final String PROTO = "X-Forwarded-Proto";
     private static final String HOST = "X-Forwarded-Host";
     private static final String PORT = "X-Forwarded-Port";
+    private static final String PREFIX = "X-Forwarded-";
+    private static final Set<String> ABOUT_THE_CLIENT = names("Forwarded", "X-Real-IP");
+    private static final Set<String> BETWEEN_NEIGHBOURS = names("Connection", "Keep-Alive", "Transfer-Encoding", "TE",
+            "Trailer", "Proxy-Authorization", "Proxy-Authenticate", "Upgrade");
 
     private final Proxies proxies;
 
@@ -29,18 +38,49 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
         this.proxies = proxies;
     }
 
+    /** All headers for the service, each once: those of the client that go further, and those about it. */
+    void pass(ServerHttpRequest request, BiConsumer<String, List<String>> to) {
+        HttpHeaders headers = request.getHeaders();
+        Set<String> kept = betweenNeighbours(headers.getOrEmpty(HttpHeaders.CONNECTION));
+        headers.forEach((name, values) -> {
+            if (!kept.contains(name) && !isAboutTheClient(name)) {
+                to.accept(name, values);
+            }
+        });
+        InetSocketAddress peer = request.getRemoteAddress();
+        HttpHeaders said = proxies.trusts(peer) ? headers : HttpHeaders.EMPTY;
+        pass(FOR, chain(String.join(", ", said.getOrEmpty(FOR)), peer), to);
+        pass(PROTO, or(said.getFirst(PROTO), request.getURI().getScheme()), to);
+        pass(HOST, or(said.getFirst(HOST), headers.getFirst(HttpHeaders.HOST)), to);
+        pass(PORT, or(said.getFirst(PORT), port(request)), to);
+    }
+
+    /** The names of headers that are not for whoever is behind the next one. */
+    static Set<String> betweenNeighbours(List<String> connection) {
+        if (connection.isEmpty()) {
+            return BETWEEN_NEIGHBOURS;
+        }
+        var names = names();
+        names.addAll(BETWEEN_NEIGHBOURS);
+        connection.forEach(options -> Stream.of(options.split(",", -1)).map(String::strip).forEach(names::add));
+        return names;
+    }
+
+    private static boolean isAboutTheClient(String name) {
+        return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length()) || ABOUT_THE_CLIENT.contains(name);
+    }
+
+    private static Set<String> names(String... names) {
+        var all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        all.addAll(List.of(names));
+        return all;
+    }
+
+    /** For a WebSocket, whose headers go another way. */
     @Override
     public HttpHeaders filter(HttpHeaders input, ServerWebExchange exchange) {
-        ServerHttpRequest request = exchange.getRequest();
-        InetSocketAddress peer = request.getRemoteAddress();
-        HttpHeaders said = proxies.trusts(peer) ? request.getHeaders() : new HttpHeaders();
         var headers = new HttpHeaders();
-        input.forEach(headers::addAll);
-        headers.remove("X-Real-IP");
-        set(headers, FOR, chain(String.join(", ", said.getOrEmpty(FOR)), peer));
-        set(headers, PROTO, or(said.getFirst(PROTO), request.getURI().getScheme()));
-        set(headers, HOST, or(said.getFirst(HOST), request.getHeaders().getFirst(HttpHeaders.HOST)));
-        set(headers, PORT, or(said.getFirst(PORT), port(request)));
+        pass(exchange.getRequest(), headers::put);
         return headers;
     }
 
@@ -61,11 +101,9 @@ class ForwardedHeaders implements HttpHeadersFilter, Ordered {
         return said == null ? own : said;
     }
 
-    private static void set(HttpHeaders headers, String name, @Nullable String value) {
-        if (value == null) {
-            headers.remove(name);
-        } else {
-            headers.set(name, value);
+    private static void pass(String name, @Nullable String value, BiConsumer<String, List<String>> to) {
+        if (value != null) {
+            to.accept(name, List.of(value));
         }
     }
 

@@ -54,8 +54,7 @@ class Routes {
     }
 
     private GatewayFilterSpec guarded(GatewayFilterSpec filters, String service) {
-        return filters.preserveHostHeader()
-                .filter(new BodyLimit(limit(service)))
+        return filters.filter(new BodyLimit(limit(service)))
                 .filter(new Failover(service, fleets))
                 .filter(deadline);
     }
