@@ -81,7 +81,7 @@ final class Connector {
             return fresh;
         } catch (IOException | TimeoutException | RuntimeException e) {
             if (failure == null) { // once an outage
-                log.warn("Cannot connect to the broker; events fail until one of them finds it again", e);
+                log.warn("Cannot connect to the broker; it is tried again when an event needs it", e);
             }
             failure = e;
             throw new NotConnected(e);

@@ -1,6 +1,5 @@
 package org.redstats.publisher;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,16 +16,20 @@ final class Delivery {
 
     private final RedEvent event;
     private final Settlement settlement;
-    private final CompletableFuture<RedEvent> outcome = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private @Nullable Future<?> end;
 
-    /** What follows when a delivery is settled. */
+    /** What follows when a delivery is settled; it must not block. */
     @FunctionalInterface
     interface Settlement {
 
         /** @param failure null when the broker has confirmed the event */
-        void settled(Delivery delivery, @Nullable RedPublishException failure);
+        void settled(@Nullable RedPublishException failure);
+
+        /** False when it must not be sent any more, because an earlier event was not. */
+        default boolean isStillInTurn() {
+            return true;
+        }
     }
 
     Delivery(RedEvent event, Settlement settlement) {
@@ -38,19 +41,9 @@ final class Delivery {
         return event;
     }
 
-    CompletableFuture<RedEvent> outcome() {
-        return outcome;
-    }
-
     /** Says what will make it {@link #expire}, before anybody else knows this delivery. */
     void endsBy(Future<?> end) {
         this.end = end;
-    }
-
-    void stopClock() {
-        if (end != null) {
-            end.cancel(false);
-        }
     }
 
     boolean isSettled() {
@@ -59,30 +52,40 @@ final class Delivery {
 
     /** Returns false when it is too late to send it. */
     boolean startSending() {
+        if (!settlement.isStillInTurn()) {
+            fail(Reason.NOT_SENT, "was held back behind an event that was not confirmed", null);
+        }
         return state.compareAndSet(State.WAITING, State.SENT);
     }
 
     void confirm() {
         if (state.getAndSet(State.SETTLED) != State.SETTLED) {
-            settlement.settled(this, null);
+            settle(null);
         }
     }
 
     void fail(Reason reason, String detail, @Nullable Throwable cause) {
         if (state.getAndSet(State.SETTLED) != State.SETTLED) {
-            settlement.settled(this, new RedPublishException(event, reason, detail, cause));
+            settle(new RedPublishException(event, reason, detail, cause));
         }
     }
 
     /** Its time is over. */
     void expire() {
         switch (state.getAndSet(State.SETTLED)) {
-            case WAITING -> settlement.settled(this, new RedPublishException(event, Reason.NOT_SENT,
+            case WAITING -> settle(new RedPublishException(event, Reason.NOT_SENT,
                     "could not be sent in time, the broker blocks its publishers or does not answer", null));
-            case SENT -> settlement.settled(this, new RedPublishException(event, Reason.NOT_CONFIRMED,
+            case SENT -> settle(new RedPublishException(event, Reason.NOT_CONFIRMED,
                     "was not confirmed in time", null));
             case SETTLED -> {
             }
         }
+    }
+
+    private void settle(@Nullable RedPublishException failure) {
+        if (end != null) {
+            end.cancel(false);
+        }
+        settlement.settled(failure);
     }
 }

@@ -32,6 +32,7 @@ final class Link {
     private final @Nullable String appId;
     private final ConcurrentNavigableMap<Long, Delivery> unconfirmed = new ConcurrentSkipListMap<>();
     private final Gate gate = new Gate();
+    private volatile boolean broken;
 
     private Link(Connection connection, Channel channel, @Nullable String appId) {
         this.connection = connection;
@@ -62,7 +63,7 @@ final class Link {
         channel.addReturnListener(this::returned);
         channel.addShutdownListener(this::broken);
         connection.addBlockedListener(reason -> {
-            log.warn("The broker blocks its publishers: {}; events wait, and fail when their time is over", reason);
+            log.warn("The broker blocks its publishers: {}; events wait until their time is over", reason);
             gate.shut();
         }, () -> {
             log.info("The broker lets its publishers continue");
@@ -70,8 +71,9 @@ final class Link {
         });
     }
 
+    /** True until all that was sent over it is settled, so that nothing later overtakes it on the next link. */
     boolean isOpen() {
-        return channel.isOpen();
+        return !broken;
     }
 
     /** Sends it when the broker lets us; only ever called by one thread. */
@@ -141,6 +143,7 @@ final class Link {
         gate.open();
         unconfirmed.values().forEach(delivery -> lost(delivery, cause));
         unconfirmed.clear();
+        broken = true;
     }
 
     private static void lost(Delivery delivery, Exception cause) {

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import org.jspecify.annotations.Nullable;
 import org.redstats.publisher.RedPublishException.Reason;
 
 import static java.util.Objects.requireNonNull;
@@ -18,8 +17,12 @@ final class Outcomes {
     private final Map<Reason, LongAdder> failed = Arrays.stream(Reason.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
 
-    void count(@Nullable RedPublishException failure) {
-        (failure == null ? published : failedFor(failure.reason())).increment();
+    void countPublished() {
+        published.increment();
+    }
+
+    void countFailed(RedPublishException failure) {
+        failedFor(failure.reason()).increment();
     }
 
     long published() {

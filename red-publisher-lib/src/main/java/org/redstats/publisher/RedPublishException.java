@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.redstats.event.RedEvent;
 
 /**
- * The broker has not confirmed the event. Publishing the same {@link #event()} again is always safe: it keeps its id and
+ * The broker has not confirmed the event, nor is it in the spool, if there is one. Publishing the same {@link #event()} again is always safe: it keeps its id and
  * so counts once, however often it arrives.
  */
 public final class RedPublishException extends RuntimeException {
@@ -39,6 +39,12 @@ public final class RedPublishException extends RuntimeException {
 
         /** The connection was lost between sending and confirming. */
         CONNECTION_LOST(true),
+
+        /** The broker does not take it now, and the spool has no room for it. */
+        SPOOL_FULL(true),
+
+        /** The broker does not take it now, and the spool could not write it, or not in time. */
+        SPOOL_FAILED(true),
 
         /** The waiting thread was interrupted; the event may still be on its way. */
         INTERRUPTED(true),

@@ -17,7 +17,8 @@ class ArchitectureTests {
             .resideInAPackage("org.redstats.publisher")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "com.rabbitmq.client..", "org.slf4j", "org.jspecify.annotations",
+            .resideInAnyPackage("java..", "com.rabbitmq.client..", "org.h2.mvstore..", "org.slf4j",
+                    "org.jspecify.annotations",
                     "org.redstats.event", "org.redstats.publisher");
 
     @ArchTest

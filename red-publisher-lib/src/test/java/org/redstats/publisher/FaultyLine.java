@@ -53,9 +53,19 @@ final class FaultyLine implements AutoCloseable {
         closed = true;
     }
 
+    /** From now on connections are made again. */
+    void letEverybodyIn() {
+        closed = false;
+    }
+
     /** From now on nothing that the broker says arrives. */
     void silenceBroker() {
         silent = true;
+    }
+
+    /** From now on what the broker says on a new connection arrives. */
+    void letBrokerSpeak() {
+        silent = false;
     }
 
     void sayBlocked() throws IOException {

@@ -24,12 +24,13 @@ final class TestQueue implements AutoCloseable {
     private final Channel channel;
     private final String name;
 
-    private TestQueue(Connection connection, Map<String, Object> arguments) throws IOException {
+    private TestQueue(Connection connection, String name, boolean durable, Map<String, Object> arguments)
+            throws IOException {
         this.connection = connection;
         channel = connection.createChannel();
         channel.exchangeDeclare(RedExchange.NAME, BuiltinExchangeType.FANOUT, true);
-        name = channel.queueDeclare("", false, true, false, arguments).getQueue();
-        channel.queueBind(name, RedExchange.NAME, "");
+        this.name = channel.queueDeclare(name, durable, !durable, false, arguments).getQueue();
+        channel.queueBind(this.name, RedExchange.NAME, "");
     }
 
     static TestQueue on(TestBroker broker) throws Exception {
@@ -37,7 +38,12 @@ final class TestQueue implements AutoCloseable {
     }
 
     static TestQueue on(TestBroker broker, Map<String, Object> arguments) throws Exception {
-        return new TestQueue(factory(broker.host(), broker.port()).newConnection(), arguments);
+        return new TestQueue(factory(broker).newConnection(), "", false, arguments);
+    }
+
+    /** The one that survives the broker, made or found again. */
+    static TestQueue durableOn(TestBroker broker) throws Exception {
+        return new TestQueue(factory(broker).newConnection(), "durable", true, Map.of());
     }
 
     static ConnectionFactory factory(String host, int port) {

@@ -88,6 +88,18 @@ public final class TestBroker implements AutoCloseable {
         node.stop();
     }
 
+    /** Lets a broker of {@link #startPrivate()} find that it is out of memory, so that it blocks its publishers. */
+    public void raiseMemoryAlarm() {
+        requirePrivate();
+        node.control("set_vm_memory_high_watermark", "0");
+    }
+
+    /** Ends what {@link #raiseMemoryAlarm()} began. */
+    public void clearMemoryAlarm() {
+        requirePrivate();
+        node.control("set_vm_memory_high_watermark", "0.4");
+    }
+
     /** Starts the stopped broker again, on the same port and with what was durable. */
     public void startAgain() {
         requirePrivate();

@@ -34,11 +34,17 @@ final class RedPublisherAutoConfiguration {
             ObjectProvider<ConnectionFactoryCustomizer> customizers, Environment environment) throws Exception {
         var factory = connectionFactory(broker, rabbit, configurer);
         customizers.orderedStream().forEach(customizer -> customizer.customize(factory));
+        var spool = properties.spool();
         return RedPublisher.builder(factory)
                 .addresses(addresses(broker))
                 .confirmTimeout(properties.confirmTimeout())
                 .maxInFlight(properties.maxInFlight())
                 .appId(environment.getProperty("spring.application.name"))
+                .spool(spool.directory())
+                .spoolMaxEvents(spool.maxEvents())
+                .whenSpoolFull(spool.whenFull())
+                .spoolTimeout(spool.timeout())
+                .republishPerSecond(spool.republishPerSecond())
                 .build();
     }
 
