@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/root/.m2 \
     done
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --uid 10001 --user-group red
+RUN useradd --system --uid 10001 --user-group red && install -d -o red -g red /var/lib/red
 WORKDIR /application
 ARG SERVICE
 # From what changes least to what changes most.

@@ -1,5 +1,6 @@
 package org.redstats.demo.launcher;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,16 @@ final class DemoServices {
 
     private final EmbeddedDatabase database;
     private final boolean auth;
+    private final Path data;
 
-    /** @param auth whether they ask for tokens, of the {@link TrialIssuer} */
-    DemoServices(EmbeddedDatabase database, boolean auth) {
+    /**
+     * @param auth whether they ask for tokens, of the {@link TrialIssuer}
+     * @param data the folder for what survives a restart
+     */
+    DemoServices(EmbeddedDatabase database, boolean auth, Path data) {
         this.database = database;
         this.auth = auth;
+        this.data = data;
     }
 
     /** Those that read the events. */
@@ -48,7 +54,14 @@ final class DemoServices {
     List<Service> entrances(int traffic) {
         return List.of(
                 service("gateway", 36, "gateway", DemoPorts.GATEWAY, gatewaySettings()),
-                service("red", 31, "red-demo", DemoPorts.RED, Map.of("RED_SAMPLE_TRAFFIC", Integer.toString(traffic))));
+                service("red", 31, "red-demo", DemoPorts.RED, redSettings(traffic)));
+    }
+
+    // With a spool it can do its work while the broker is away.
+    private Map<String, String> redSettings(int traffic) {
+        return Map.of("RED_SAMPLE_TRAFFIC", Integer.toString(traffic), //
+                "RED_PUBLISHER_SPOOL_DIRECTORY", data.resolve("red-spool").toString(), //
+                "MANAGEMENT_ENDPOINT_HEALTH_GROUP_READINESS_INCLUDE", "readinessState,redPublisher");
     }
 
     private Map<String, String> databaseSettings(String name) {

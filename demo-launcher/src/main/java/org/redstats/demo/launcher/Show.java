@@ -43,7 +43,7 @@ final class Show {
         if (options.auth()) {
             running.start(servers::issuer, TrialIssuer::close);
         }
-        DemoServices services = new DemoServices(database, options.auth());
+        DemoServices services = new DemoServices(database, options.auth(), folders.data());
         ServiceGroup readers = start(services.readers(), guardian);
         running.start(() -> new Drain(broker, console), Drain::await);
         ServiceGroup entrances = start(services.entrances(options.traffic()), guardian);
