@@ -35,8 +35,9 @@ record OpenApi(JsonNode document) {
     /** An operation with what it refers to put in its place. */
     record Operation(String method, String path, JsonNode description, List<JsonNode> parameters) {
 
+        /** Whether it is done with the token that a subscription was answered with. */
         boolean needsToken() {
-            return description.has("security");
+            return description.path("security").valueStream().anyMatch(way -> way.has("token"));
         }
 
         /** The required parameters for which the description gives no example. */
