@@ -76,7 +76,8 @@ class BatchIntakeTests {
         assertThat(letter.getBody()).isEqualTo("not JSON".getBytes(UTF_8));
         assertThat(reason(letter)).startsWith("body must be JSON");
         await().atMost(PATIENCE).until(() -> sink.committed.size() == 2);
-        assertThat(sink.committed).containsExactly(before, after);
+        // Each send awaits its confirm on a channel of its own, and the broker keeps the order of one channel only.
+        assertThat(sink.committed).containsExactlyInAnyOrder(before, after);
     }
 
     @Test
