@@ -19,12 +19,14 @@ class BreakerTests {
                 var good = StandIn.named("good");
                 var gateway = RunningGateway.with(RunningGateway.backends("store", bad, good), CALLS,
                         "red.gateway.breaker.pause=1h")) {
+            await().until(() -> gateway.meter("red.gateway.instances", "service", "red-stat-store") == 2);
             bad.mood("cut");
 
             await().until(() -> gateway.get("/stat").body().startsWith("good") && bad.requests().size() >= 4);
             assertThat(IntStream.range(0, 20).mapToObj(i -> gateway.get("/stat").body()))
                     .allMatch(body -> body.startsWith("good"));
             assertThat(bad.requests()).hasSize(4);
+            assertThat(gateway.meter("red.gateway.instances", "service", "red-stat-store")).isEqualTo(1);
         }
     }
 

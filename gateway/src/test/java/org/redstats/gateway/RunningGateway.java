@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -76,6 +77,10 @@ public final class RunningGateway implements AutoCloseable {
 
     int managementPort() {
         return context.getEnvironment().getRequiredProperty("local.management.port", int.class);
+    }
+
+    double meter(String name, String... tags) {
+        return context.getBean(MeterRegistry.class).get(name).tags(tags).gauge().value();
     }
 
     URI uri(String path) {

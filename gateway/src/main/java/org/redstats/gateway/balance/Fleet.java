@@ -55,6 +55,11 @@ class Fleet {
         return instances.stream().anyMatch(instance -> instance.isUp() && !tried.contains(instance));
     }
 
+    /** How many instances are sent requests. */
+    long taking() {
+        return instances.stream().filter(instance -> instance.isUp() && !instance.isPaused()).count();
+    }
+
     private Mono<Void> round() {
         return Mono.fromCallable(addresses::current)
                 .subscribeOn(Schedulers.boundedElastic())

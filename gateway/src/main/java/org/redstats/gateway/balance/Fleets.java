@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.gateway.GatewayProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -21,7 +23,7 @@ public class Fleets implements SmartLifecycle {
     private final GatewayProperties.Health health;
     private Disposable.Composite watches = Disposables.composite();
 
-    Fleets(GatewayProperties properties, HttpClient client, NameLookup names) {
+    Fleets(GatewayProperties properties, HttpClient client, NameLookup names, MeterRegistry meters) {
         health = properties.health();
         var readiness = new Readiness(client, health.path(), health.timeout());
         CircuitBreakerConfig breaker = breaker(properties.breaker());
@@ -29,6 +31,10 @@ public class Fleets implements SmartLifecycle {
                 .byService()
                 .forEach((service, bases) -> byService.put(service,
                         new Fleet(service, new Addresses(bases, names), readiness, breaker)));
+        byService.forEach((service, fleet) -> Gauge.builder("red.gateway.instances", fleet, Fleet::taking)
+                .description("Instances that are sent requests")
+                .tag("service", service)
+                .register(meters));
     }
 
     /** Whether a service has an instance that takes requests and has not yet been tried for this one. */

@@ -46,6 +46,11 @@ public final class Instance {
         return health.get() == Health.UNKNOWN || health.get() == Health.LATE;
     }
 
+    /** Whether it gets no requests for a while, because too many have failed. */
+    boolean isPaused() {
+        return breaker.getState() == CircuitBreaker.State.OPEN;
+    }
+
     /**
      * Whether a request may go there now as far as the ones before it tell. True is a permission, whose outcome has to
      * be told: {@link #answered}, {@link #failed} or {@link #leftOpen}.
