@@ -18,9 +18,6 @@ import org.redstats.testing.TestBroker;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.reactive.context.ReactiveWebServerApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** One running instance of the service on a port of its own. */
 public final class Instance implements AutoCloseable {
@@ -45,8 +42,7 @@ public final class Instance implements AutoCloseable {
         for (var setting : settings) {
             arguments.add("--" + setting);
         }
-        return new Instance((ReactiveWebServerApplicationContext) new SpringApplicationBuilder(NotifyApplication.class,
-                OwnThreads.class)
+        return new Instance((ReactiveWebServerApplicationContext) new SpringApplicationBuilder(NotifyApplication.class)
                 .properties("red.notify.connection.drain=200ms")
                 .web(WebApplicationType.REACTIVE)
                 .registerShutdownHook(false)
@@ -114,18 +110,5 @@ public final class Instance implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    /** One instance that stops must not take away the threads of the others. */
-    @Configuration(proxyBeanMethods = false)
-    static class OwnThreads {
-
-        @Bean
-        ReactorResourceFactory reactorResourceFactory() {
-            var threads = new ReactorResourceFactory();
-            threads.setUseGlobalResources(false);
-            threads.setShutdownQuietPeriod(Duration.ZERO);
-            return threads;
-        }
     }
 }
