@@ -5,11 +5,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.store.reads.ReadsConfiguration;
 import org.redstats.store.rollup.Bins;
+import org.redstats.store.rollup.Stretches;
 import org.redstats.store.stats.Cover.Range;
+import org.redstats.store.time.Micros;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -82,8 +85,12 @@ class Counts {
                 ) AS e
                 WHERE :threshold::float8 IS NOT NULL
                 UNION ALL
-                SELECT width_bucket(red_instant(r.first), starts), e.total, e.above
-                FROM points, unnest(:restFirst::bigint[], :restUntil::bigint[]) AS r (first, until)
+                SELECT width_bucket(red_instant(r.first), starts), r.sign * e.total, r.sign * e.above
+                FROM points, (
+                    SELECT 1 AS sign, * FROM unnest(:restFirst::bigint[], :restUntil::bigint[])
+                    UNION ALL
+                    SELECT -1, * FROM unnest(:surplusFirst::bigint[], :surplusUntil::bigint[])
+                ) AS r (sign, first, until)
                 CROSS JOIN LATERAL (
                     SELECT count(*) AS total, count(*) FILTER (WHERE red_value > :threshold) AS above
                     FROM red_event
@@ -151,7 +158,7 @@ class Counts {
         var statement = userId == null
                 ? jdbc.sql(COUNT).params(everybodys(ranges, threshold))
                 : jdbc.sql(COUNT_OF_USER).params(OfUser.in(ranges, userId, jdbc).parameters());
-        statement.param("points", ranges.stream().mapToLong(Range::first).toArray())
+        statement.param("points", starts(ranges))
                 .param("threshold", threshold)
                 .query((row, number) -> tallies.set(row.getInt("point") - 1,
                         new Tally(row.getLong("total"), row.getLong("above"))))
@@ -159,16 +166,28 @@ class Counts {
         return tallies;
     }
 
+    // What is counted for a single range may begin before it, and is taken off again.
+    private static long[] starts(List<Range> ranges) {
+        return ranges.size() == 1
+                ? new long[]{Micros.floor(ranges.getFirst().first(), Stretches.HOUR)}
+                : ranges.stream().mapToLong(Range::first).toArray();
+    }
+
     private Map<String, @Nullable Object> everybodys(List<Range> ranges, @Nullable Double threshold) {
-        var parameters = new HashMap<String, @Nullable Object>(cover(ranges).parameters());
+        var cover = ranges.size() == 1 ? Cover.of(ranges.getFirst(), stepOfHour(ranges)) : cover(ranges);
+        var parameters = new HashMap<String, @Nullable Object>(cover.parameters());
         parameters.putAll(bins(threshold));
         return parameters;
     }
 
     /** How ranges are put together, with what the database knows of their hours. */
     Cover cover(List<Range> ranges) {
+        return Cover.of(ranges, stepOfHour(ranges));
+    }
+
+    private ToIntFunction<Long> stepOfHour(List<Range> ranges) {
         var steps = steps(ranges);
-        return Cover.of(ranges, hour -> steps.getOrDefault(hour, 0));
+        return hour -> steps.getOrDefault(hour, 0);
     }
 
     private static Map<String, @Nullable Object> bins(@Nullable Double threshold) {

@@ -19,8 +19,9 @@ import org.redstats.store.time.Micros;
  * @param stretches what is counted ahead, none longer than a day
  * @param hours as far as stretches of an hour or less reach, cut at midnight
  * @param rest where single events have to be counted
+ * @param surplus where single events have to be taken off again, since a stretch has them that the ranges have not
  */
-record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
+record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest, List<Range> surplus) {
 
     /** From a first microsecond to before another. */
     record Range(long first, long until) {
@@ -32,13 +33,17 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
         boolean isEmpty() {
             return first >= until;
         }
+
+        private long length() {
+            return until - first;
+        }
     }
 
     /** A range of whole stretches of so many seconds. */
     record Stretch(int seconds, Range range) {}
 
     private Cover() {
-        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /**
@@ -51,6 +56,31 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
         return cover;
     }
 
+    /**
+     * For a single range: a step, or an hour without steps, of which it has more than half is used as a whole, and what
+     * is too much of it taken off. So at most half a step of events has to be read at each end.
+     */
+    static Cover of(Range range, ToIntFunction<Long> stepOfHour) {
+        var cover = new Cover();
+        var tight = of(List.of(range), stepOfHour);
+        cover.stretches.addAll(tight.stretches);
+        cover.hours.addAll(tight.hours);
+        for (var rest : tight.rest) {
+            var step = stepOfHour.applyAsInt(Micros.floor(rest.first, Stretches.HOUR));
+            var seconds = step == 0 ? Stretches.HOUR : step;
+            var start = Micros.floor(rest.first, seconds);
+            var whole = new Range(start, start + Micros.of(seconds));
+            if (2 * rest.length() > whole.length()) {
+                cover.addStretch(seconds, whole);
+                add(new Range(whole.first, rest.first), cover.surplus);
+                add(new Range(rest.until, whole.until), cover.surplus);
+            } else {
+                cover.rest.add(rest);
+            }
+        }
+        return cover;
+    }
+
     /** The hours whose steps matter for ranges: those that are not used as a whole. */
     static Set<Long> brokenHours(List<Range> ranges) {
         return of(ranges, hour -> 0).rest.stream()
@@ -58,13 +88,14 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
                 .collect(Collectors.toSet());
     }
 
-    /** As parameters of a statement: arrays whose names begin with {@code stretch}, {@code hour} and {@code rest}. */
+    /** As parameters of a statement: arrays whose names begin with {@code stretch}, {@code hour}, {@code rest} and {@code surplus}. */
     Map<String, Object> parameters() {
         var parameters = new HashMap<String, Object>();
         parameters.put("stretchSeconds", stretches.stream().mapToInt(Stretch::seconds).toArray());
         parameters.putAll(bounds("stretch", stretches.stream().map(Stretch::range).toList()));
         parameters.putAll(bounds("hour", hours));
         parameters.putAll(bounds("rest", rest));
+        parameters.putAll(bounds("surplus", surplus));
         return parameters;
     }
 
@@ -102,13 +133,13 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
         var step = stepOfHour.applyAsInt(Micros.floor(part.first, Stretches.HOUR));
         var first = step == 0 ? part.until : Micros.ceiling(part.first, step);
         var until = step == 0 ? part.until : Micros.floor(part.until, step);
-        if (first >= until) {
-            addRest(part);
+        if (first > until) {
+            add(part, rest);
             return;
         }
-        addRest(new Range(part.first, first));
+        add(new Range(part.first, first), rest);
         addStretch(step, new Range(first, until));
-        addRest(new Range(until, part.until));
+        add(new Range(until, part.until), rest);
     }
 
     private void addStretch(int seconds, Range range) {
@@ -123,9 +154,9 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest) {
         }
     }
 
-    private void addRest(Range range) {
+    private static void add(Range range, List<Range> ranges) {
         if (!range.isEmpty()) {
-            rest.add(range);
+            ranges.add(range);
         }
     }
 }
