@@ -31,6 +31,7 @@ final class Contestants {
     private static final Duration STEP = Duration.ofMillis(2);
     private static final String SERVICE = "red-stat-subscribe";
     private static final String QUEUE = "red.subscribe";
+    private static final String TABLES = "tables";
 
     private final Stage stage;
     private final TestBroker server;
@@ -46,6 +47,7 @@ final class Contestants {
         this.databases = new EmptyDatabases(stage);
         this.mailServer = mailServer;
         this.connections = connections;
+        makeTables();
     }
 
     String conditions() throws Exception {
@@ -142,9 +144,14 @@ final class Contestants {
                 () -> databases.rows("burst", "delivery WHERE state = 'pending'") == 0);
     }
 
+    /** As the service makes it, and without a subscription. */
+    private void makeTables() throws Exception {
+        databases.prepare(TABLES);
+        stage.stop(stage.service(SERVICE, Settings.merged(settings(TABLES), Settings.WITHOUT_BROKER)));
+    }
+
     private void prepareService(String name, Wishes wishes, String minInterval) throws Exception {
-        databases.prepare(name);
-        stage.stop(stage.service(SERVICE, Settings.merged(settings(name), Settings.WITHOUT_BROKER)));
+        databases.copy(TABLES, name);
         stage.say("writing subscriptions");
         databases.execute(name, wishes.intoService(minInterval));
         databases.execute(name, "VACUUM ANALYZE");

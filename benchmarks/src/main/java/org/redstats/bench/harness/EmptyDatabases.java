@@ -8,7 +8,7 @@ import java.util.Map;
 
 import org.redstats.embedded.EmbeddedDatabase;
 
-/** A database server that has an empty database for each contestant. */
+/** A database server that has a database of its own for each contestant. */
 public final class EmptyDatabases {
     private static final Map<String, String> SETTINGS = Map.of("shared_buffers", "1GB", //
             "max_wal_size", "4GB", "track_commit_timestamp", "on");
@@ -26,6 +26,13 @@ public final class EmptyDatabases {
         drop(name);
         stage.awaitQuiet();
         Databases.create(server, name);
+    }
+
+    /** Makes it with what another has in it, to which nobody may be connected. */
+    public void copy(String original, String name) throws Exception {
+        drop(name);
+        stage.awaitQuiet();
+        execute("postgres", "CREATE DATABASE " + name + " TEMPLATE " + original);
     }
 
     /** Deletes it, and writes what is still to be written. */
