@@ -58,7 +58,7 @@ class RollingRestartTests {
         visitors.forEach(visitor -> visitor.connect().join());
         try (var clients = Executors.newScheduledThreadPool(2 * QUESTIONS.size())) {
             var asking = Stream.concat(QUESTIONS.stream(), QUESTIONS.stream())
-                    .map(question -> clients.scheduleWithFixedDelay(() -> ask(question), 0, 10, TimeUnit.MILLISECONDS))
+                    .map(question -> clients.scheduleWithFixedDelay(() -> ask(question), 0, 50, TimeUnit.MILLISECONDS))
                     .toList();
             for (var index : List.of(0, 1)) {
                 QUESTIONS.parallelStream().forEach(question -> redStats.restart(question.module(), index,
