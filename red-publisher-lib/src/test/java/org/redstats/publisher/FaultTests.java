@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.redstats.event.RedEvent;
 import org.redstats.publisher.RedPublishException.Reason;
+import org.redstats.testing.Line;
+import org.redstats.testing.Line.Direction;
 import org.redstats.testing.RequiresRabbitMq;
 import org.redstats.testing.TestBroker;
 
@@ -29,8 +31,9 @@ class FaultTests {
 
     @Test
     void failsAndDoesNotHammerWhereItIsNotLetIn() throws Exception {
-        try (var line = new FaultyLine(BROKER); var publisher = RedPublisher.connect(line.factory())) {
-            line.letNobodyIn();
+        try (var line = Line.to(BROKER.host(), BROKER.port());
+                var publisher = RedPublisher.connect(TestQueue.factory(line))) {
+            line.refuse();
             for (var i = 0; i < 100; i++) {
                 assertThat(reasonOf(publisher)).isEqualTo(Reason.NOT_CONNECTED);
             }
@@ -51,9 +54,9 @@ class FaultTests {
 
     @Test
     void connectsAgainAfterACut() throws Exception {
-        try (var line = new FaultyLine(BROKER);
+        try (var line = Line.to(BROKER.host(), BROKER.port());
                 var queue = TestQueue.on(BROKER);
-                var publisher = RedPublisher.connect(line.factory())) {
+                var publisher = RedPublisher.connect(TestQueue.factory(line))) {
             publisher.publish("ann", 0.1);
             line.cut();
 
@@ -66,9 +69,9 @@ class FaultTests {
 
     @Test
     void settlesEveryEventThatACutLeavesBehindAndConfirmsNoneThatIsLost() throws Exception {
-        try (var line = new FaultyLine(BROKER);
+        try (var line = Line.to(BROKER.host(), BROKER.port());
                 var queue = TestQueue.on(BROKER);
-                var publisher = RedPublisher.builder(line.factory()).maxInFlight(200).build()) {
+                var publisher = RedPublisher.builder(TestQueue.factory(line)).maxInFlight(200).build()) {
             var outcomes = new ArrayList<CompletableFuture<RedEvent>>();
             for (var round = 0; round < 3; round++) {
                 publishUntilItWorks(publisher, "ann");
@@ -93,11 +96,11 @@ class FaultTests {
 
     @Test
     void saysThatAConfirmDidNotComeInTime() throws Exception {
-        try (var line = new FaultyLine(BROKER);
+        try (var line = Line.to(BROKER.host(), BROKER.port());
                 var queue = TestQueue.on(BROKER);
-                var publisher = RedPublisher.builder(line.factory()).confirmTimeout(SHORT).build()) {
+                var publisher = RedPublisher.builder(TestQueue.factory(line)).confirmTimeout(SHORT).build()) {
             publishUntilItWorks(publisher, "ann");
-            line.silenceBroker();
+            line.lose(Direction.FROM_SERVER);
 
             assertThatExceptionOfType(RedPublishException.class).isThrownBy(() -> publisher.publish("bob", 0.2))
                     .withMessageContaining("may or may not have arrived")
@@ -109,18 +112,18 @@ class FaultTests {
 
     @Test
     void sendsNothingWhileTheBrokerBlocksItsPublishers() throws Exception {
-        try (var line = new FaultyLine(BROKER);
+        try (var line = Line.to(BROKER.host(), BROKER.port());
                 var queue = TestQueue.on(BROKER);
-                var publisher = RedPublisher.builder(line.factory()).confirmTimeout(SHORT).build()) {
+                var publisher = RedPublisher.builder(TestQueue.factory(line)).confirmTimeout(SHORT).build()) {
             publishUntilItWorks(publisher, "ann");
-            line.sayBlocked();
+            BrokerInNeed.sayBlocked(line);
 
             await().atMost(PATIENCE).until(() -> reasonOf(publisher) == Reason.NOT_SENT);
             queue.messages();
             assertThat(reasonOf(publisher)).isEqualTo(Reason.NOT_SENT);
             assertThat(queue.events()).isEmpty();
 
-            line.sayUnblocked();
+            BrokerInNeed.sayUnblocked(line);
             publishUntilItWorks(publisher, "bob");
             assertThat(queue.events()).extracting(RedEvent::userId).containsOnly("bob");
         }
@@ -128,12 +131,13 @@ class FaultTests {
 
     @Test
     void waitsForRoomNoLongerThanAnEventMayTake() throws Exception {
-        try (var line = new FaultyLine(BROKER);
+        try (var line = Line.to(BROKER.host(), BROKER.port());
                 var queue = TestQueue.on(BROKER);
-                var publisher = RedPublisher.builder(line.factory()).confirmTimeout(SHORT).maxInFlight(3).build();
+                var publisher = RedPublisher.builder(TestQueue.factory(line)).confirmTimeout(SHORT).maxInFlight(3)
+                        .build();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             publishUntilItWorks(publisher, "ann");
-            line.silenceBroker();
+            line.lose(Direction.FROM_SERVER);
 
             var reasons = Stream.generate(() -> CompletableFuture.supplyAsync(() -> reasonOf(publisher), threads))
                     .limit(12)
@@ -150,11 +154,11 @@ class FaultTests {
 
     @Test
     void closesInTimeThoughTheBrokerIsSilent() throws Exception {
-        var line = new FaultyLine(BROKER);
+        var line = Line.to(BROKER.host(), BROKER.port());
         try (line; var queue = TestQueue.on(BROKER)) {
-            var publisher = RedPublisher.builder(line.factory()).confirmTimeout(SHORT).build();
+            var publisher = RedPublisher.builder(TestQueue.factory(line)).confirmTimeout(SHORT).build();
             publishUntilItWorks(publisher, "ann");
-            line.silenceBroker();
+            line.lose(Direction.FROM_SERVER);
             var outcome = publisher.publishAsync("bob", 0.2);
 
             publisher.close();

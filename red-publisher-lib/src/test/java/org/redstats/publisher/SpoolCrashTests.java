@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.redstats.event.RedEvent;
 import org.redstats.publisher.RedPublishException.Reason;
+import org.redstats.testing.Line;
 import org.redstats.testing.ServiceProcess;
 import org.redstats.testing.TestBroker;
 
@@ -36,28 +37,28 @@ class SpoolCrashTests {
     void whatWasSafeIsThereAfterEveryKill() throws Exception {
         var random = new Random();
         var safe = new ArrayList<UUID>();
-        try (var line = new FaultyLine(BROKER); var queue = TestQueue.on(BROKER)) {
+        try (var line = Line.to(BROKER.host(), BROKER.port()); var queue = TestQueue.on(BROKER)) {
             for (var round = 0; round < ROUNDS; round++) {
                 var log = folder.resolve("round-" + round);
                 try (var red = ServiceProcess.start(loop(line, round * 1_000_000), Map.of(), log)) {
                     awaitLines(red, log, random.nextInt(1, 300));
                     if (round % 3 > 0) {
-                        line.letNobodyIn();
+                        line.refuse();
                         line.cut();
                         awaitLines(red, log, safeLines(log).size() + random.nextInt(1, 300));
                     }
                     if (round % 3 > 1) {
-                        line.letEverybodyIn();
+                        line.heal();
                         awaitLines(red, log, safeLines(log).size() + random.nextInt(1, 2_000));
                     }
                     kill(red);
                 }
                 safeLines(log).forEach(id -> safe.add(UUID.fromString(id)));
                 if (random.nextBoolean()) {
-                    line.letEverybodyIn();
+                    line.heal();
                 }
             }
-            line.letEverybodyIn();
+            line.heal();
             drain(line);
 
             assertThatAllAreThere(queue.events(), safe);
@@ -67,8 +68,8 @@ class SpoolCrashTests {
     @Test
     void losesNothingThatWasSafeWhenTheDiskIsFull() throws Exception {
         var safe = new ArrayList<UUID>();
-        try (var line = new FaultyLine(BROKER); var queue = TestQueue.on(BROKER)) {
-            line.letNobodyIn();
+        try (var line = Line.to(BROKER.host(), BROKER.port()); var queue = TestQueue.on(BROKER)) {
+            line.refuse();
             var command = new ArrayList<>(List.of("sh", "-c", "ulimit -f 800; exec \"$@\"", "sh",
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(loop(line, 0));
@@ -80,7 +81,7 @@ class SpoolCrashTests {
             } finally {
                 red.destroyForcibly().waitFor();
             }
-            line.letEverybodyIn();
+            line.heal();
             drain(line);
 
             assertThat(safe).isNotEmpty();
@@ -107,8 +108,8 @@ class SpoolCrashTests {
         }
     }
 
-    private List<String> loop(FaultyLine line, int first) {
-        var broker = line.factory();
+    private List<String> loop(Line line, int first) {
+        var broker = TestQueue.factory(line);
         return List.of("-cp", System.getProperty("java.class.path"), PublishingLoop.class.getName(), broker.getHost(),
                 Integer.toString(broker.getPort()), folder.resolve("spool").toString(), Integer.toString(first));
     }
@@ -128,8 +129,8 @@ class SpoolCrashTests {
         return line.matches("[0-9a-f-]{36}");
     }
 
-    private void drain(FaultyLine line) {
-        try (var publisher = RedPublisher.builder(line.factory()).spool(folder.resolve("spool")).build()) {
+    private void drain(Line line) {
+        try (var publisher = RedPublisher.builder(TestQueue.factory(line)).spool(folder.resolve("spool")).build()) {
             await().atMost(PATIENCE).until(() -> publisher.spool().orElseThrow().events() == 0);
         }
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.redstats.event.RedEvent;
 import org.redstats.publisher.RedPublishException.Reason;
 import org.redstats.publisher.RedPublishSpool.WhenFull;
+import org.redstats.testing.Line;
+import org.redstats.testing.Line.Direction;
 import org.redstats.testing.RequiresRabbitMq;
 import org.redstats.testing.TestBroker;
 
@@ -37,12 +39,12 @@ class SpoolTests {
 
     @TempDir
     private Path folder;
-    private FaultyLine line;
+    private Line line;
     private TestQueue queue;
 
     @BeforeEach
     void connect() throws Exception {
-        line = new FaultyLine(BROKER);
+        line = Line.to(BROKER.host(), BROKER.port());
         queue = TestQueue.on(BROKER);
     }
 
@@ -66,13 +68,13 @@ class SpoolTests {
     @Test
     void keepsEventsWhileTheBrokerIsAwayAndRepublishesThemInOrder() throws Exception {
         try (var publisher = spooling().build()) {
-            line.letNobodyIn();
+            line.refuse();
             var events = published(publisher, 700);
             assertThat(state(publisher).events()).isEqualTo(700);
             assertThat(state(publisher).bytes()).isPositive();
             assertThat(publisher.published()).isZero();
 
-            line.letEverybodyIn();
+            line.heal();
             awaitEmpty(publisher);
 
             assertThat(queue.events()).containsExactlyElementsOf(events);
@@ -84,9 +86,9 @@ class SpoolTests {
     @Test
     void givesTheDiskBackAndGoesDirectlyAgain() throws Exception {
         try (var publisher = spooling().build()) {
-            line.letNobodyIn();
+            line.refuse();
             published(publisher, 10);
-            line.letEverybodyIn();
+            line.heal();
             await().atMost(PATIENCE).until(() -> Files.notExists(folder.resolve("events.mv")));
 
             published(publisher, 1);
@@ -98,12 +100,12 @@ class SpoolTests {
 
     @Test
     void republishesWhatAnEarlierPublisherLeftBeforeAnythingNew() throws Exception {
-        line.letNobodyIn();
+        line.refuse();
         List<RedEvent> events;
         try (var publisher = spooling().build()) {
             events = published(publisher, 50);
         }
-        line.letEverybodyIn();
+        line.heal();
         try (var publisher = spooling().build()) {
             events.addAll(published(publisher, 50));
             awaitEmpty(publisher);
@@ -135,12 +137,12 @@ class SpoolTests {
     void takesWhatASilentBrokerDoesNotConfirmInTime() throws Exception {
         try (var publisher = spooling().confirmTimeout(SHORT).build()) {
             published(publisher, 1);
-            line.silenceBroker();
+            line.lose(Direction.FROM_SERVER);
 
             var events = published(publisher, 50);
             assertThat(state(publisher).events()).isEqualTo(50);
 
-            line.letBrokerSpeak();
+            line.heal();
             line.cut();
             awaitEmpty(publisher);
             assertThat(new LinkedHashSet<>(queue.events())).containsSequence(events);
@@ -199,14 +201,14 @@ class SpoolTests {
 
     @Test
     void refusesWhatFindsNoRoom() throws Exception {
-        line.letNobodyIn();
+        line.refuse();
         try (var publisher = spooling().spoolMaxEvents(3).whenSpoolFull(WhenFull.REJECT).build()) {
             var events = published(publisher, 3);
             assertThat(reasonOf(publisher)).isEqualTo(Reason.SPOOL_FULL);
             assertThat(state(publisher).accepting()).isFalse();
             assertThat(publisher.failed(Reason.SPOOL_FULL)).isOne();
 
-            line.letEverybodyIn();
+            line.heal();
             awaitEmpty(publisher);
             assertThat(queue.events()).containsExactlyElementsOf(events);
             assertThat(state(publisher).accepting()).isTrue();
@@ -215,7 +217,7 @@ class SpoolTests {
 
     @Test
     void waitsForRoomButNotForEver() throws Exception {
-        line.letNobodyIn();
+        line.refuse();
         try (var publisher = spooling().spoolMaxEvents(3).whenSpoolFull(WhenFull.BLOCK).spoolTimeout(SHORT).build()) {
             published(publisher, 3);
 
@@ -226,13 +228,13 @@ class SpoolTests {
 
     @Test
     void letsInWhoWaitedForRoom() throws Exception {
-        line.letNobodyIn();
+        line.refuse();
         try (var publisher = spooling().spoolMaxEvents(3).whenSpoolFull(WhenFull.BLOCK).spoolTimeout(PATIENCE)
                 .build()) {
             var events = published(publisher, 3);
             var fourth = publisher.publishAsync("ann", 4);
 
-            line.letEverybodyIn();
+            line.heal();
 
             assertThat(fourth).succeedsWithin(PATIENCE);
             events.add(fourth.resultNow());
@@ -243,12 +245,12 @@ class SpoolTests {
 
     @Test
     void dropsTheOldestAndCountsThem() throws Exception {
-        line.letNobodyIn();
+        line.refuse();
         try (var publisher = spooling().spoolMaxEvents(3).whenSpoolFull(WhenFull.DROP_OLDEST).build()) {
             var events = published(publisher, 5);
             assertThat(state(publisher).dropped()).isEqualTo(2);
 
-            line.letEverybodyIn();
+            line.heal();
             awaitEmpty(publisher);
             assertThat(queue.events()).containsAll(events.subList(2, 5)).doesNotContain(events.get(1));
         }
@@ -256,10 +258,10 @@ class SpoolTests {
 
     @Test
     void republishesNoFasterThanItMay() throws Exception {
-        line.letNobodyIn();
+        line.refuse();
         try (var publisher = spooling().republishPerSecond(1).build()) {
             published(publisher, 100);
-            line.letEverybodyIn();
+            line.heal();
 
             await().atMost(PATIENCE).until(() -> state(publisher).republished() > 0);
 
@@ -322,11 +324,11 @@ class SpoolTests {
     }
 
     private void leaveAFile() throws IOException {
-        line.letNobodyIn();
+        line.refuse();
         try (var publisher = spooling().build()) {
             published(publisher, 2_000);
         }
-        line.letEverybodyIn();
+        line.heal();
     }
 
     private void assertDamagedFileIsSetAside() throws IOException {
@@ -341,7 +343,7 @@ class SpoolTests {
     }
 
     private RedPublisher.Builder spooling() {
-        return spooling(RedPublisher.builder(line.factory()));
+        return spooling(RedPublisher.builder(TestQueue.factory(line)));
     }
 
     private RedPublisher.Builder spooling(RedPublisher.Builder builder) {

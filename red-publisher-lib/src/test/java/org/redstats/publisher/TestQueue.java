@@ -15,6 +15,7 @@ import org.redstats.event.Envelope;
 import org.redstats.event.RedEvent;
 import org.redstats.event.RedEventJson;
 import org.redstats.event.RedExchange;
+import org.redstats.testing.Line;
 import org.redstats.testing.TestBroker;
 
 /** A queue of its own on the exchange, read by a bare client. */
@@ -55,6 +56,10 @@ final class TestQueue implements AutoCloseable {
 
     static ConnectionFactory factory(TestBroker broker) {
         return factory(broker.host(), broker.port());
+    }
+
+    static ConnectionFactory factory(Line line) {
+        return factory(line.host(), line.port());
     }
 
     /** All messages that are there now. */
