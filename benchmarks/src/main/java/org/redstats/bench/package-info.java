@@ -13,7 +13,7 @@
  * <li>Contestants that are programs (the literal way of doing it) are Spring Boot applications in a package below the
  * benchmark's, with a {@code main}; {@link org.redstats.bench.harness.Stage#program Stage.program} runs them on this
  * module's class path, so they must say which web server or none they want.
- * <li>Processor time and memory of any process, ours or not, are read by {@link org.redstats.bench.report.Footprint}.
+ * <li>Processor time and memory of any process, ours or not, are read by {@link org.redstats.testing.Footprint}.
  * <li>It returns a {@link org.redstats.bench.report.Report}: under which conditions, tables of what was measured, and
  * targets with whether they are met. A contestant that gives a wrong answer is an exception, not a figure.
  * <li>Every loop has an end: a wait goes through {@link org.redstats.bench.harness.Stage#await Stage.await}.

@@ -12,7 +12,6 @@ import org.redstats.bench.harness.Commits;
 import org.redstats.bench.harness.EmptyDatabases;
 import org.redstats.bench.harness.Settings;
 import org.redstats.bench.harness.Stage;
-import org.redstats.bench.report.Footprint;
 import org.redstats.bench.report.Latencies;
 import org.redstats.bench.traffic.Broker;
 import org.redstats.bench.traffic.Filling;
@@ -20,6 +19,7 @@ import org.redstats.bench.traffic.SampleEvents;
 import org.redstats.event.RedEvent;
 import org.redstats.event.RedEventJson;
 import org.redstats.event.RedExchange;
+import org.redstats.testing.Footprint;
 import org.redstats.testing.ServiceProcess;
 import org.redstats.testing.TestBroker;
 

@@ -11,7 +11,7 @@ import org.redstats.bench.harness.Stage;
 import org.redstats.bench.ingest.literal.LiteralStore;
 import org.redstats.bench.ingest.memory.DenseHours;
 import org.redstats.bench.ingest.memory.InsertFromMemory;
-import org.redstats.bench.report.Footprint;
+import org.redstats.testing.Footprint;
 import org.redstats.testing.ServiceProcess;
 
 /** Those who write events into a database, each a process of its own with a database of its own. */

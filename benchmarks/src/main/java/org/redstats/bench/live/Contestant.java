@@ -2,7 +2,7 @@ package org.redstats.bench.live;
 
 import java.util.function.DoubleFunction;
 
-import org.redstats.bench.report.Footprint;
+import org.redstats.testing.Footprint;
 
 /**
  * A server that pushes what is published to everybody who is connected to it.

@@ -5,6 +5,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.redstats.testing.Machine;
+
 /**
  * What one run has shown.
  *

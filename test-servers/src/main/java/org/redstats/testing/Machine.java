@@ -1,4 +1,4 @@
-package org.redstats.bench.report;
+package org.redstats.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** What the figures are from. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static String here() {
+    /** Processors, memory and operating system, in one phrase. */
+    public static String here() {
         String memory = value(Path.of("/proc/meminfo"), "MemTotal").replace(" kB", "");
         String gigabytes = memory.isEmpty() ? "?"
                 : String.format(Locale.ROOT, "%.0f", Long.parseLong(memory) / 1048576.0);

@@ -1,4 +1,4 @@
-package org.redstats.bench.report;
+package org.redstats.testing;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @EnabledOnOs(OS.LINUX)
 class FootprintTests {
+    @Test
+    void countsTheFilesThatAProcessHasOpen() {
+        assertThat(Footprint.openFiles(ProcessHandle.current().pid())).isGreaterThan(2); // input, output, errors
+    }
+
     @Test
     void readsWhatAProcessUses() {
         Footprint own = Footprint.of(ProcessHandle.current().pid());
