@@ -101,6 +101,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
         stop("immediate");
     }
 
+    /** Ends all processes of the server by {@code kill -9}; the next start recovers from the log. */
+    public void kill() {
+        try {
+            server.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while PostgreSQL ends", e);
+        }
+    }
+
     /** Lets the server hang: it keeps its connections and answers nobody, as a machine that vanished from the network. */
     public void freeze() {
         server.freeze();

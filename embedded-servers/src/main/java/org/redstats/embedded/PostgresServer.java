@@ -71,9 +71,26 @@ final class PostgresServer {
             programs.run(stopCommand(mode));
             server.waitFor();
         }
+        endGuard(guard);
+        server = null;
+    }
+
+    /** Ends all its processes where they are, as a power cut does. */
+    synchronized void kill() throws InterruptedException {
+        if (server == null || guard == null) {
+            return;
+        }
+        freeze(); // so that none of them starts another meanwhile
+        server.children().forEach(ProcessHandle::destroyForcibly);
+        server.destroyForcibly().waitFor();
+        frozen = false;
+        endGuard(guard);
+        server = null;
+    }
+
+    private static void endGuard(Process guard) throws InterruptedException {
         guard.destroy();
         guard.waitFor();
-        server = null;
     }
 
     /** Stops all its processes where they are; connections stay, and nobody is answered. */

@@ -46,6 +46,18 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
+    void bringsBackPortAndDataAfterAKill(@TempDir Path folder) throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("data"), 0)) {
+            keep42(database);
+
+            database.kill();
+            database.startAgain();
+
+            assertThat(ask(database, "postgres", "SELECT n FROM kept")).isEqualTo("42");
+        }
+    }
+
+    @Test
     void takesOverFromAServerWhoseOwnerWasKilled(@TempDir Path folder) throws Exception {
         EmbeddedDatabase abandoned = EmbeddedDatabase.start(folder.resolve("data"), 0);
         keep42(abandoned);

@@ -19,6 +19,21 @@ final class Amqp {
                 .pollInterval(Duration.ofMillis(100)).until(() -> answers(host, port));
     }
 
+    /** Waits until nobody listens any more. */
+    static void awaitEnd(String host, int port) {
+        Awaitility.await("the end of " + host + ":" + port).atMost(Duration.ofSeconds(90)).pollInSameThread()
+                .pollInterval(Duration.ofMillis(20)).until(() -> !listens(host, port));
+    }
+
+    private static boolean listens(String host, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(host, port), 1_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static boolean answers(String host, int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(host, port), 1_000);

@@ -10,6 +10,9 @@ interface BrokerNode extends AutoCloseable {
 
     void stop();
 
+    /** Ends it at once, as {@code kill -9} does. */
+    void kill();
+
     void startAgain();
 
     /** Runs {@code rabbitmqctl} on it. */

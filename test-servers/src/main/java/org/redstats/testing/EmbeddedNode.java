@@ -27,6 +27,11 @@ final class EmbeddedNode implements BrokerNode {
     }
 
     @Override
+    public void kill() {
+        throw new UnsupportedOperationException("the embedded broker would lose its queues");
+    }
+
+    @Override
     public void startAgain() {
         throw new UnsupportedOperationException("the embedded broker would lose its queues");
     }

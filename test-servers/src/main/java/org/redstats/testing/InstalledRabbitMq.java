@@ -86,6 +86,18 @@ final class InstalledRabbitMq implements BrokerNode {
     }
 
     @Override
+    public void kill() {
+        try {
+            var pid = Long.parseLong(Files.readString(folder.resolve("node.pid")).strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            Amqp.awaitEnd(host(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        stop(); // what is left: the port mapper, and who would have ended the node
+    }
+
+    @Override
     public void stop() {
         if (warden == null) {
             return;

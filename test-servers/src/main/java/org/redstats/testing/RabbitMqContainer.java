@@ -51,6 +51,11 @@ final class RabbitMqContainer implements BrokerNode {
     }
 
     @Override
+    public void kill() {
+        container.getDockerClient().killContainerCmd(container.getContainerId()).exec();
+    }
+
+    @Override
     public void startAgain() {
         container.getDockerClient().startContainerCmd(container.getContainerId()).exec();
         Amqp.awaitAnswer(host(), port);

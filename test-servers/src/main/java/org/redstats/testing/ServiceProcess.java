@@ -3,8 +3,6 @@ package org.redstats.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** A service as a process of its own, on the Java that runs this; it ends with this one, however this one ends. */
 public final class ServiceProcess implements AutoCloseable {
@@ -60,8 +56,8 @@ public final class ServiceProcess implements AutoCloseable {
      * @param log the file that gets what it prints
      */
     public static ServiceProcess start(List<String> java, Map<String, String> settings, Path log) {
-        var port = freePort();
-        var managementPort = "0".equals(settings.get("MANAGEMENT_SERVER_PORT")) ? freePort() : port;
+        var port = FreePort.find();
+        var managementPort = "0".equals(settings.get("MANAGEMENT_SERVER_PORT")) ? FreePort.find() : port;
         var command = new ArrayList<>(DEAF_TO_THE_KEYBOARD);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(java);
@@ -77,6 +73,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** Ends it in order, and starts it anew at the same address; returns before it is ready. */
     public ServiceProcess restarted() {
         close();
+        return startedAgain();
+    }
+
+    /** Starts it anew at the same address once it has ended; returns before it is ready. */
+    public ServiceProcess startedAgain() {
         builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new ServiceProcess(log, port, managementPort, builder);
     }
@@ -138,6 +139,17 @@ public final class ServiceProcess implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + managementPort + "/actuator/" + path);
     }
 
+    /** Ends it at once, as {@code kill -9} does. */
+    public void kill() {
+        process.destroyForcibly();
+        try {
+            process.waitFor();
+            dismissGuard();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Begins its orderly end without waiting for it. */
     public void askToStop() {
         process.destroy();
@@ -151,24 +163,14 @@ public final class ServiceProcess implements AutoCloseable {
             if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            guard.destroy();
-            guard.waitFor();
+            dismissGuard();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    // Below the range from which the system takes ports for outgoing connections, so that it stays free until it is used.
-    private static int freePort() {
-        return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(20_000, 32_000))
-                .filter(ServiceProcess::isFree).findFirst().orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
+    private void dismissGuard() throws InterruptedException {
+        guard.destroy();
+        guard.waitFor();
     }
 }

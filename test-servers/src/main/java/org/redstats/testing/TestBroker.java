@@ -88,6 +88,12 @@ public final class TestBroker implements AutoCloseable {
         node.stop();
     }
 
+    /** Ends a broker of {@link #startPrivate()} at once, as {@code kill -9} does; what is durable stays. */
+    public void kill() {
+        requirePrivate();
+        node.kill();
+    }
+
     /** Lets a broker of {@link #startPrivate()} find that it is out of memory, so that it blocks its publishers. */
     public void raiseMemoryAlarm() {
         requirePrivate();

@@ -36,6 +36,21 @@ class TestBrokerTests {
         }
     }
 
+    @Test
+    @RequiresRabbitMq
+    void keepsDurableMessagesOverAKillOfAPrivateOne() throws Exception {
+        try (TestBroker broker = TestBroker.startPrivate()) {
+            publish(broker, "kept");
+
+            broker.kill();
+            broker.startAgain();
+
+            try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
+                assertThat(channel.basicGet("red.store", true).getBody()).asString(UTF_8).isEqualTo("kept");
+            }
+        }
+    }
+
     private static void publish(TestBroker broker, String body) throws Exception {
         try (Connection connection = connect(broker); Channel channel = connection.createChannel()) {
             channel.queueDeclare("red.store", true, false, false, null);
