@@ -30,6 +30,7 @@ public final class BatchIntake {
     private final Retry retry;
     private final MeterRegistry meters;
     private final Clock clock;
+    private final WaitingAge waitingAge;
 
     public BatchIntake(RedQueue queue, EventSink sink, DeadLetters deadLetters, Retry retry, MeterRegistry meters,
             Clock clock) {
@@ -39,6 +40,7 @@ public final class BatchIntake {
         this.retry = retry;
         this.meters = meters;
         this.clock = clock;
+        this.waitingAge = new WaitingAge(queue, meters, clock);
     }
 
     private record Received(Message message, RedEvent event) {}
@@ -60,7 +62,9 @@ public final class BatchIntake {
         }
         // First, so that a failure here leaves nothing committed: an event without an id must not be stored twice.
         setAside(bad);
+        waitingAge.taken(good.stream().map(Received::event).toList());
         append(good);
+        waitingAge.committed();
     }
 
     private void append(List<Received> received) {
