@@ -1,4 +1,4 @@
-# What ./demo and ./bench have in common: finding a JDK 25, and building what is not built.
+# What ./demo, ./bench and ./faults have in common: finding a JDK 25, and building what is not built.
 # To be sourced at the project's root, with
 #   program       the name that its messages begin with
 #   folder        where the log and the stamp of the build are kept

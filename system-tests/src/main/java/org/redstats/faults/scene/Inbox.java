@@ -1,0 +1,157 @@
+package org.redstats.faults.scene;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.jspecify.annotations.Nullable;
+import org.redstats.testing.FreePort;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.server.SMTPServer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everybody who is told: the mail server of all mailboxes, and the receiver of all webhooks. It keeps of each alert to whom
+ * it came, by which id, and of how many images it tells. One that comes again with the same id is the same alert.
+ */
+public final class Inbox implements AutoCloseable {
+
+    private static final Pattern SEVERAL = Pattern.compile("([0-9,]+) images redder than .*");
+    private static final Pattern ONE = Pattern.compile("Red .*: 1 image");
+    private static final int NO_CONTENT = 204;
+
+    private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
+    private final AtomicLong repeated = new AtomicLong();
+    private final JsonMapper json = new JsonMapper();
+    private final int smtpPort = FreePort.find();
+    private final SMTPServer smtp;
+    private final HttpServer http;
+
+    private Inbox(HttpServer http) {
+        this.http = http;
+        smtp = SMTPServer.port(smtpPort).bindAddress(InetAddress.getLoopbackAddress()).hostName("localhost")
+                .insertReceivedHeaders(false).messageHandlerFactory(context -> new Reception()).build();
+    }
+
+    static Inbox start() throws IOException {
+        var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.find()), 0);
+        var inbox = new Inbox(http);
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.createContext("/", inbox::receive);
+        http.start();
+        inbox.smtp.start();
+        return inbox;
+    }
+
+    /**
+     * What somebody was told.
+     *
+     * @param address a mailbox, or the URL of a webhook
+     * @param id of the delivery
+     * @param events how many images it tells of
+     */
+    public record Alert(String address, String id, long events) {}
+
+    int smtpPort() {
+        return smtpPort;
+    }
+
+    int httpPort() {
+        return http.getAddress().getPort();
+    }
+
+    /** Each alert that came, by its id. */
+    public Map<String, Alert> alerts() {
+        return Map.copyOf(alerts);
+    }
+
+    /** How often one came that had come before. */
+    public long repeated() {
+        return repeated.get();
+    }
+
+    /** Forgets what came, before a new run. */
+    public void clear() {
+        alerts.clear();
+        repeated.set(0);
+    }
+
+    private void take(Alert alert) {
+        var before = alerts.put(alert.id(), alert);
+        if (before != null) {
+            repeated.incrementAndGet();
+            if (!before.equals(alert)) {
+                // Not the same alert after all: kept beside, it is one too many.
+                alerts.put(alert.id() + " again", before);
+            }
+        }
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = json.readTree(exchange.getRequestBody().readAllBytes());
+            take(new Alert("http://" + exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI(),
+                    exchange.getRequestHeaders().getFirst("webhook-id"),
+                    body.required("data").required("events").asLong()));
+            exchange.sendResponseHeaders(NO_CONTENT, -1);
+        }
+    }
+
+    private static long events(String subject) {
+        var several = SEVERAL.matcher(subject);
+        if (several.matches()) {
+            return Long.parseLong(several.group(1).replace(",", ""));
+        }
+        if (ONE.matcher(subject).matches()) {
+            return 1;
+        }
+        throw new IllegalStateException("Not the subject of an alert: " + subject);
+    }
+
+    /** One mail coming in. */
+    private final class Reception implements MessageHandler {
+
+        private String mailbox = "";
+
+        @Override
+        public void from(String from) {}
+
+        @Override
+        public void recipient(String recipient) {
+            mailbox = recipient;
+        }
+
+        @Override
+        public @Nullable String data(InputStream data) throws IOException {
+            try {
+                var mail = new MimeMessage(Session.getInstance(new Properties()), data);
+                var id = mail.getMessageID();
+                take(new Alert(mailbox, id.substring(1, id.indexOf('@')), events(mail.getSubject())));
+                return null;
+            } catch (MessagingException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public void done() {}
+    }
+
+    @Override
+    public void close() {
+        smtp.stop();
+        http.stop(0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.faults;
+
+import org.jspecify.annotations.NullMarked;
