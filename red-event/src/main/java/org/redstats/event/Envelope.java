@@ -1,6 +1,8 @@
 package org.redstats.event;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp the AMQP {@code timestamp}
  * @param receivedAt the receiver's clock
  */
-public record Envelope(@Nullable String messageId, @Nullable Instant timestamp, Instant receivedAt) {}
+public record Envelope(@Nullable String messageId, @Nullable Instant timestamp, Instant receivedAt) {
+
+    /** The message's id where it can stand for the event's: where it is a UUID. */
+    public Optional<UUID> eventId() {
+        return RedEventJson.uuid(messageId);
+    }
+}

@@ -75,7 +75,7 @@ public final class RedEventJson {
     private static UUID eventId(JsonNode json, Envelope envelope) {
         var field = field(json, "event_id");
         if (field == null) {
-            return uuid(envelope.messageId()).orElseGet(UUID::randomUUID);
+            return envelope.eventId().orElseGet(UUID::randomUUID);
         }
         return uuid(field.stringValue(null))
                 .orElseThrow(() -> new InvalidRedEvent("event_id", "must be a UUID in its form of 36 characters"));
@@ -126,7 +126,7 @@ public final class RedEventJson {
         return field == null || field.isNull() ? null : field;
     }
 
-    private static Optional<UUID> uuid(@Nullable String text) {
+    static Optional<UUID> uuid(@Nullable String text) {
         return text != null && UUID_FORM.matcher(text).matches()
                 ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }

@@ -56,7 +56,7 @@ public final class BatchIntake {
             try {
                 good.add(new Received(message, RedMessage.read(message, now)));
             } catch (InvalidRedEvent e) {
-                bad.add(new DeadLetter(message, e.reason()));
+                bad.add(DeadLetter.of(message, e.reason(), now));
                 count(e.field());
             }
         }
@@ -89,8 +89,8 @@ public final class BatchIntake {
         log.error("The database refuses event {} of {}; it goes to {}", received.event().eventId(), queue.name(),
                 queue.deadName(), e);
         count("refused");
-        setAside(List.of(new DeadLetter(received.message(), "refused by the database of the reader of "
-                + queue.name())));
+        setAside(List.of(DeadLetter.of(received.message(), "refused by the database of the reader of "
+                + queue.name(), clock.instant())));
     }
 
     private void setAside(List<DeadLetter> letters) {

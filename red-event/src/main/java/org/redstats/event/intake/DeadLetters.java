@@ -1,39 +1,34 @@
 package org.redstats.event.intake;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.Message;
-import org.springframework.amqp.core.MessageBuilder;
 import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
 /**
- * Sets messages aside in the queue's dead queue, with the reason in the header {@value #REASON_HEADER}. We publish them
- * ourselves rather than reject them, because brokers differ in what a reject does.
+ * Sets messages aside in the queue's dead queue, with the reason in the header {@value #REASON_HEADER}, and sends them
+ * back. We publish them ourselves rather than reject them, because brokers differ in what a reject does.
+ *
+ * <p>Each method returns when the broker has confirmed all of the messages.
  */
 public final class DeadLetters {
 
     /** Says what is wrong with the message. */
     public static final String REASON_HEADER = "red-reason";
 
+    /** The message's own id, where that is no UUID and the letter was given one. */
+    public static final String MESSAGE_ID_HEADER = "red-message-id";
+
     private static final long CONFIRM_TIMEOUT_SECONDS = 15;
-    private static final int MAX_REASON_LENGTH = 500;
-
-    // A broker routes a copy of the message to each queue named in these: it would come back to the queue it left.
-    private static final Set<String> ROUTING_HEADERS = Set.of("CC", "BCC");
-
-    // Larger ones might not fit into one frame together with the reason, and then could never be set aside.
-    private static final int MAX_HEADERS_LENGTH = 16 * 1024;
 
     private final RabbitTemplate template;
 
@@ -48,46 +43,66 @@ public final class DeadLetters {
         template.setUsePublisherConnection(true);
     }
 
-    /** One message and what is wrong with it. */
-    public record DeadLetter(Message message, String reason) {}
-
     /**
-     * Returns when the broker has confirmed all of them.
+     * One message and what is wrong with it.
      *
-     * @throws AmqpException when it has not; then any of them may be there already
+     * @param id the event's, if the message has none
+     * @param receivedAt the event's time, if the message has none
      */
-    public void publish(RedQueue queue, List<DeadLetter> letters) {
-        letters.stream().map(letter -> send(queue, letter)).toList().forEach(DeadLetters::awaitConfirm);
+    public record DeadLetter(Message message, String reason, UUID id, Instant receivedAt) {
+
+        /** A message that is set aside for the first time. */
+        public static DeadLetter of(Message message, String reason, Instant receivedAt) {
+            return new DeadLetter(message, reason, UUID.randomUUID(), receivedAt);
+        }
     }
 
-    private CorrelationData send(RedQueue queue, DeadLetter letter) {
-        var copy = MessageBuilder.withBody(letter.message().getBody()).andProperties(properties(letter)).build();
+    /**
+     * Sets messages aside.
+     *
+     * @throws AmqpException when the broker has not confirmed all; then any of them may be there already
+     */
+    public void publish(RedQueue queue, List<DeadLetter> letters) {
+        awaitConfirms(letters.stream()
+                .map(letter -> send(queue.deadName(), letter.message(), LetterProperties.of(letter)))
+                .toList());
+    }
+
+    /**
+     * Sends letters to the queue that they were read from, and to no other reader's.
+     *
+     * @throws AmqpException when the broker has not confirmed all; then any of them may be there already
+     */
+    public void sendBack(RedQueue queue, List<Message> letters) {
+        awaitConfirms(letters.stream()
+                .map(letter -> send(queue.name(), letter, LetterProperties.copy(letter)))
+                .toList());
+    }
+
+    /**
+     * Puts copies of letters at the end of their dead queue.
+     *
+     * @throws AmqpException when the broker has not confirmed all; then any of them may be there already
+     */
+    public void renew(RedQueue queue, List<Message> letters) {
+        awaitConfirms(letters.stream().map(letter -> {
+            var properties = LetterProperties.copy(letter);
+            Object reason = letter.getMessageProperties().getHeader(REASON_HEADER);
+            if (reason != null) {
+                properties.setHeader(REASON_HEADER, reason);
+            }
+            return send(queue.deadName(), letter, properties);
+        }).toList());
+    }
+
+    private CorrelationData send(String queue, Message original, MessageProperties properties) {
         var correlation = new CorrelationData();
-        template.send("", queue.deadName(), copy, correlation);
+        template.send("", queue, new Message(original.getBody(), properties), correlation);
         return correlation;
     }
 
-    // Not copied: user_id, which the broker would check against our account, and expiration, which would lose the letter.
-    private static MessageProperties properties(DeadLetter letter) {
-        var original = letter.message().getMessageProperties();
-        var reason = letter.reason();
-        var properties = new MessageProperties();
-        properties.setHeaders(keptHeaders(original));
-        properties.setHeader(REASON_HEADER, reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH)));
-        properties.setContentType(original.getContentType());
-        properties.setContentEncoding(original.getContentEncoding());
-        Optional.ofNullable(original.getMessageId()).ifPresent(properties::setMessageId);
-        Optional.ofNullable(original.getTimestamp()).ifPresent(properties::setTimestamp);
-        Optional.ofNullable(original.getAppId()).ifPresent(properties::setAppId);
-        Optional.ofNullable(original.getType()).ifPresent(properties::setType);
-        return properties;
-    }
-
-    private static Map<String, Object> keptHeaders(MessageProperties original) {
-        var kept = original.getHeaders().entrySet().stream()
-                .filter(header -> header.getValue() != null && !ROUTING_HEADERS.contains(header.getKey()))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        return kept.toString().length() > MAX_HEADERS_LENGTH ? Map.of() : kept;
+    private static void awaitConfirms(List<CorrelationData> sent) {
+        sent.forEach(DeadLetters::awaitConfirm);
     }
 
     private static void awaitConfirm(CorrelationData correlation) {

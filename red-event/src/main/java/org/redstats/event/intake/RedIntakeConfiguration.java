@@ -1,5 +1,7 @@
 package org.redstats.event.intake;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.config.SimpleRabbitListenerContainerFactory;
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
 import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainerFactoryConfigurer;
@@ -34,6 +36,12 @@ public class RedIntakeConfiguration {
     @Bean
     DeadLetters deadLetters(ConnectionFactory connections) {
         return new DeadLetters(connections);
+    }
+
+    @Bean
+    WaitingLetters waitingLetters(RedQueue queue, AmqpAdmin broker, MeterRegistry meters,
+            RedIntakeProperties properties) {
+        return new WaitingLetters(queue, broker, meters, properties.countLettersEvery());
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.time.Duration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -16,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param batchWait how long a batch is gathered at most, while events keep coming
  * @param firstPause pause before a step that failed, such as a commit, is tried again
  * @param longestPause the pause doubles up to this
+ * @param countLettersEvery how often the broker is asked how many dead letters wait
  */
 @Validated
 @ConfigurationProperties("red.intake")
@@ -24,4 +26,5 @@ public record RedIntakeProperties(
         @DefaultValue("20ms") Duration idleWait,
         @DefaultValue("100ms") Duration batchWait,
         @DefaultValue("200ms") Duration firstPause,
-        @DefaultValue("5s") Duration longestPause) {}
+        @DefaultValue("5s") Duration longestPause,
+        @DefaultValue("15s") @DurationMin(millis = 1) Duration countLettersEvery) {}

@@ -20,9 +20,12 @@ public final class RedMessage {
      * @throws InvalidRedEvent when the message breaks the rules of the event
      */
     public static RedEvent read(Message message, Instant receivedAt) {
+        return RedEventJson.read(message.getBody(), envelope(message, receivedAt));
+    }
+
+    static Envelope envelope(Message message, Instant receivedAt) {
         var properties = message.getMessageProperties();
-        return RedEventJson.read(message.getBody(),
-                new Envelope(properties.getMessageId(), instant(properties.getTimestamp()), receivedAt));
+        return new Envelope(properties.getMessageId(), instant(properties.getTimestamp()), receivedAt);
     }
 
     private static @Nullable Instant instant(@Nullable Date date) {

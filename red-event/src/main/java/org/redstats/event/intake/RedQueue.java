@@ -20,7 +20,8 @@ public record RedQueue(String name) {
         return new FanoutExchange(RedExchange.NAME, true, false);
     }
 
-    String deadName() {
+    /** The queue of what could not be read. */
+    public String deadName() {
         return name + ".dead";
     }
 

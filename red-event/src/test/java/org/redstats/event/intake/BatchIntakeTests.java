@@ -3,6 +3,8 @@ package org.redstats.event.intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @SpringBootTest(properties = {"spring.rabbitmq.publisher-confirm-type=correlated",
-        "spring.rabbitmq.publisher-returns=true", "red.intake.first-pause=10ms"})
+        "spring.rabbitmq.publisher-returns=true", "red.intake.first-pause=10ms",
+        "red.intake.count-letters-every=50ms"})
 @Import(TestBroker.Properties.class)
 class BatchIntakeTests {
 
@@ -55,6 +58,9 @@ class BatchIntakeTests {
 
     @Autowired
     private AmqpAdmin admin;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @BeforeEach
     void startFromNothing() {
@@ -89,8 +95,35 @@ class BatchIntakeTests {
         rabbit.send("", QUEUE.name(), new Message("[]".getBytes(UTF_8), properties));
 
         var letter = deadLetter().getMessageProperties();
-        assertThat(letter.getMessageId()).isEqualTo("job-17");
-        assertThat(letter.getHeaders()).containsEntry("trace", "abc").doesNotContainKey("CC");
+        assertThat(letter.getHeaders()).containsEntry("trace", "abc")
+                .containsEntry(DeadLetters.MESSAGE_ID_HEADER, "job-17")
+                .doesNotContainKey("CC");
+    }
+
+    @Test
+    void givesABadMessageTheIdAndTimeThatItLacks() {
+        var before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+        rabbit.send("", QUEUE.name(), new Message("[]".getBytes(UTF_8)));
+
+        var letter = deadLetter().getMessageProperties();
+        assertThat(UUID.fromString(letter.getMessageId())).isNotNull();
+        assertThat(Objects.requireNonNull(letter.getTimestamp()).toInstant()).isBetween(before, Instant.now());
+    }
+
+    @Test
+    void leavesABadMessageTheIdAndTimeThatItHas() {
+        var id = UUID.randomUUID().toString();
+        var sent = Instant.parse("2026-03-01T12:00:00Z");
+        var properties = new MessageProperties();
+        properties.setMessageId(id);
+        properties.setTimestamp(Date.from(sent));
+
+        rabbit.send("", QUEUE.name(), new Message("[]".getBytes(UTF_8), properties));
+
+        var letter = deadLetter().getMessageProperties();
+        assertThat(letter.getMessageId()).isEqualTo(id);
+        assertThat(letter.getTimestamp()).isEqualTo(Date.from(sent));
     }
 
     @Test
@@ -113,6 +146,17 @@ class BatchIntakeTests {
 
         var headers = deadLetter().getMessageProperties().getHeaders();
         assertThat(headers).containsKey(DeadLetters.REASON_HEADER).doesNotContainKey("large");
+    }
+
+    @Test
+    void countsTheLettersThatWait() {
+        var waiting = meters.get("red.dead.letters.waiting").tag("queue", QUEUE.name()).gauge();
+
+        rabbit.send("", QUEUE.name(), new Message("[]".getBytes(UTF_8)));
+        await().atMost(PATIENCE).until(() -> waiting.value() == 1);
+
+        deadLetter();
+        await().atMost(PATIENCE).until(() -> waiting.value() == 0);
     }
 
     @Test
@@ -192,8 +236,13 @@ class BatchIntakeTests {
     static class Reader {
 
         @Bean
-        Declarables topology() {
-            return QUEUE.declarables();
+        RedQueue queue() {
+            return QUEUE;
+        }
+
+        @Bean
+        Declarables topology(RedQueue queue) {
+            return queue.declarables();
         }
 
         @Bean

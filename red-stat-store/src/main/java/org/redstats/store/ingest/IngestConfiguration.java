@@ -13,21 +13,27 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
+/** The queue that every instance of this service shares, and its way into the history. */
 @Configuration(proxyBeanMethods = false)
 @Import(RedIntakeConfiguration.class)
-class IngestConfiguration {
+public class IngestConfiguration {
 
-    /** Shared by every instance of this service. */
-    static final String QUEUE = "red.store";
+    /** Name of the queue. */
+    public static final String QUEUE = "red.store";
 
     @Bean
-    Declarables storeQueue() {
-        return new RedQueue(QUEUE).declarables();
+    RedQueue storeQueue() {
+        return new RedQueue(QUEUE);
     }
 
     @Bean
-    BatchIntake batchIntake(EventHistory history, DeadLetters deadLetters, Retry retry, MeterRegistry meters,
-            Clock clock) {
-        return new BatchIntake(new RedQueue(QUEUE), history, deadLetters, retry, meters, clock);
+    Declarables storeTopology(RedQueue storeQueue) {
+        return storeQueue.declarables();
+    }
+
+    @Bean
+    BatchIntake batchIntake(RedQueue storeQueue, EventHistory history, DeadLetters deadLetters, Retry retry,
+            MeterRegistry meters, Clock clock) {
+        return new BatchIntake(storeQueue, history, deadLetters, retry, meters, clock);
     }
 }

@@ -20,11 +20,14 @@ import org.springframework.stereotype.Component;
 /** The queue that every instance of this service shares, and its way into the log. */
 @Configuration(proxyBeanMethods = false)
 @Import(RedIntakeConfiguration.class)
-class SubscribeIntake {
+public class SubscribeIntake {
+
+    /** Name of the queue. */
+    public static final String QUEUE = "red.subscribe";
 
     @Bean
     RedQueue subscribeQueue() {
-        return new RedQueue("red.subscribe");
+        return new RedQueue(QUEUE);
     }
 
     @Bean
@@ -48,7 +51,7 @@ class SubscribeIntake {
             this.batches = batches;
         }
 
-        @RabbitListener(queues = "#{@subscribeQueue.name()}", containerFactory = RedIntakeConfiguration.BATCHES)
+        @RabbitListener(queues = QUEUE, containerFactory = RedIntakeConfiguration.BATCHES)
         void on(List<Message> batch) {
             batches.take(batch);
         }
