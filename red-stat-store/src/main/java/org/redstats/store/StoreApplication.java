@@ -5,6 +5,9 @@ import java.util.stream.Stream;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
+import org.redstats.event.deadletters.DeadLetterCommand;
+import org.redstats.event.intake.RedQueue;
+import org.redstats.store.ingest.IngestConfiguration;
 import org.redstats.store.rollup.RollupCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -25,8 +28,14 @@ public class StoreApplication {
 
     private static final String TAKE_NO_EVENTS = "--spring.rabbitmq.listener.simple.auto-startup=false";
 
-    /** @param arguments none to run the service; {@code verify} or {@code rebuild} to look after its counts and exit */
+    /**
+     * @param arguments none to run the service; {@code verify} or {@code rebuild} to look after its counts, or
+     *        {@code dead-letters} after what it could not read, and exit
+     */
     public static void main(String[] arguments) {
+        if (DeadLetterCommand.isIn(arguments)) {
+            System.exit(DeadLetterCommand.run(new RedQueue(IngestConfiguration.QUEUE), arguments));
+        }
         var command = RollupCommand.in(arguments);
         if (command.isEmpty()) {
             SpringApplication.run(StoreApplication.class, arguments);

@@ -1,5 +1,8 @@
 package org.redstats.subscribe;
 
+import org.redstats.event.deadletters.DeadLetterCommand;
+import org.redstats.event.intake.RedQueue;
+import org.redstats.subscribe.log.SubscribeIntake;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
@@ -15,8 +18,14 @@ public class SubscribeApplication {
 
     private static final Logger log = LoggerFactory.getLogger(SubscribeApplication.class);
 
-    public static void main(String[] args) {
-        SpringApplication.run(SubscribeApplication.class, args);
+    /**
+     * @param arguments none to run the service; {@code dead-letters} to look after what it could not read, and exit
+     */
+    public static void main(String[] arguments) {
+        if (DeadLetterCommand.isIn(arguments)) {
+            System.exit(DeadLetterCommand.run(new RedQueue(SubscribeIntake.QUEUE), arguments));
+        }
+        SpringApplication.run(SubscribeApplication.class, arguments);
     }
 
     @EventListener(ApplicationReadyEvent.class)

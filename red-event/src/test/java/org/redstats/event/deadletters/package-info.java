@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.event.deadletters;
+
+import org.jspecify.annotations.NullMarked;
