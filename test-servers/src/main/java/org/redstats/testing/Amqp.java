@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import javax.net.SocketFactory;
 
 import org.awaitility.Awaitility;
 
@@ -15,8 +16,12 @@ final class Amqp {
     private Amqp() {}
 
     static void awaitAnswer(String host, int port) {
+        awaitAnswer(host, port, SocketFactory.getDefault());
+    }
+
+    static void awaitAnswer(String host, int port, SocketFactory sockets) {
         Awaitility.await("AMQP on " + host + ":" + port).atMost(Duration.ofSeconds(90)).pollInSameThread()
-                .pollInterval(Duration.ofMillis(100)).until(() -> answers(host, port));
+                .pollInterval(Duration.ofMillis(100)).until(() -> answers(host, port, sockets));
     }
 
     /** Waits until nobody listens any more. */
@@ -34,8 +39,8 @@ final class Amqp {
         }
     }
 
-    private static boolean answers(String host, int port) {
-        try (Socket socket = new Socket()) {
+    private static boolean answers(String host, int port, SocketFactory sockets) {
+        try (Socket socket = sockets.createSocket()) {
             socket.connect(new InetSocketAddress(host, port), 1_000);
             socket.setSoTimeout(2_000);
             socket.getOutputStream().write(PROTOCOL_HEADER);

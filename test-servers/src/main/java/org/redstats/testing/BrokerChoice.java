@@ -23,8 +23,9 @@ final class BrokerChoice {
      * Starts the first kind that this machine has; a forced one that does not start is an error.
      *
      * @param configuration lines of a {@code rabbitmq.conf}
+     * @param certificate with it, the broker speaks nothing but TLS; not the embedded one
      */
-    static BrokerNode startFirst(String configuration, Kind... kinds) {
+    static BrokerNode startFirst(String configuration, @Nullable TestCertificate certificate, Kind... kinds) {
         Optional<Kind> forced = forced();
         List<String> reasons = new ArrayList<>();
         for (Kind kind : kinds) {
@@ -37,7 +38,7 @@ final class BrokerChoice {
                 continue;
             }
             try {
-                BrokerNode node = start(kind, configuration);
+                BrokerNode node = start(kind, configuration, certificate);
                 reasons.add(forced.isPresent() ? SETTING + " asks for it" : found(kind));
                 log.info("Tests use the broker {} on {}:{} ({})", kind, node.host(), node.port(),
                         String.join(", ", reasons));
@@ -71,10 +72,10 @@ final class BrokerChoice {
         };
     }
 
-    private static BrokerNode start(Kind kind, String configuration) {
+    private static BrokerNode start(Kind kind, String configuration, @Nullable TestCertificate certificate) {
         return switch (kind) {
-            case CONTAINER -> RabbitMqContainer.start(configuration);
-            case INSTALLED -> InstalledRabbitMq.start(configuration);
+            case CONTAINER -> RabbitMqContainer.start(configuration, certificate);
+            case INSTALLED -> InstalledRabbitMq.start(configuration, certificate);
             case EMBEDDED -> new EmbeddedNode();
         };
     }

@@ -18,6 +18,9 @@ interface BrokerNode extends AutoCloseable {
     /** Runs {@code rabbitmqctl} on it. */
     void control(String... arguments);
 
+    /** Shows another certificate to everybody from now on, and lets everybody connect again; only where there is TLS. */
+    void present(TestCertificate certificate);
+
     @Override
     void close();
 }

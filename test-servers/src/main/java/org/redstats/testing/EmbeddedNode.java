@@ -42,6 +42,11 @@ final class EmbeddedNode implements BrokerNode {
     }
 
     @Override
+    public void present(TestCertificate certificate) {
+        throw new UnsupportedOperationException("The embedded broker has no TLS");
+    }
+
+    @Override
     public void close() {
         broker.close();
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +33,28 @@ final class InstalledRabbitMq implements BrokerNode {
     private final int port = FreePort.find();
     private final int distributionPort = FreePort.find();
     private final int mapperPort = FreePort.find();
+    private final @Nullable TestCertificate certificate;
     private @Nullable Process warden;
 
-    private InstalledRabbitMq(Path folder) {
+    private InstalledRabbitMq(Path folder, @Nullable TestCertificate certificate) {
         this.folder = folder;
+        this.certificate = certificate;
     }
 
     static boolean isInstalled() {
         return Files.isExecutable(PROGRAM);
     }
 
-    static InstalledRabbitMq start(String configuration) {
+    static InstalledRabbitMq start(String configuration, @Nullable TestCertificate certificate) {
         try {
             Path folder = Files.createTempDirectory("red-rabbitmq-");
             Files.writeString(folder.resolve("enabled_plugins"), "[].");
-            Files.writeString(folder.resolve("rabbitmq.conf"), configuration);
-            InstalledRabbitMq node = new InstalledRabbitMq(folder);
+            InstalledRabbitMq node = new InstalledRabbitMq(folder, certificate);
+            if (certificate != null) {
+                certificate.writeTo(folder);
+            }
+            Files.writeString(folder.resolve("rabbitmq.conf"), configuration + (certificate == null ? ""
+                    : RabbitMqTls.only(node.host() + ":" + node.port, folder.toString())));
             node.startAgain();
             return node;
         } catch (IOException e) {
@@ -76,7 +83,8 @@ final class InstalledRabbitMq implements BrokerNode {
             Files.deleteIfExists(folder.resolve("node.pid"));
             run(PROGRAM.toString()).getOutputStream().close();
             warden = run("sh", "-c", WARDEN);
-            Amqp.awaitAnswer(host(), port);
+            Amqp.awaitAnswer(host(), port,
+                    certificate == null ? SocketFactory.getDefault() : certificate.forClients().getSocketFactory());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ConditionTimeoutException e) {
@@ -133,6 +141,12 @@ final class InstalledRabbitMq implements BrokerNode {
     }
 
     @Override
+    public void present(TestCertificate other) {
+        other.writeTo(folder);
+        control("eval", RabbitMqTls.READ_AGAIN);
+    }
+
+    @Override
     public void close() {
         stop();
         try {
@@ -148,12 +162,15 @@ final class InstalledRabbitMq implements BrokerNode {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("output.log").toFile()));
         builder.environment().putAll(environment());
+        if (certificate == null) {
+            builder.environment().put("RABBITMQ_NODE_PORT", Integer.toString(port));
+        }
         return builder.start();
     }
 
     private Map<String, String> environment() {
         return Map.ofEntries(Map.entry("RABBITMQ_NODENAME", "red-" + port + "@localhost"),
-                Map.entry("RABBITMQ_NODE_IP_ADDRESS", host()), Map.entry("RABBITMQ_NODE_PORT", Integer.toString(port)),
+                Map.entry("RABBITMQ_NODE_IP_ADDRESS", host()),
                 Map.entry("RABBITMQ_DIST_PORT", Integer.toString(distributionPort)),
                 Map.entry("ERL_EPMD_PORT", Integer.toString(mapperPort)), Map.entry("ERL_EPMD_ADDRESS", host()),
                 Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString()),

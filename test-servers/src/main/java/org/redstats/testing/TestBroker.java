@@ -25,7 +25,7 @@ public final class TestBroker implements AutoCloseable {
     /** Returns the one broker of this JVM; it starts on first use and ends with the JVM. */
     public static synchronized TestBroker shared() {
         if (shared == null) {
-            shared = new TestBroker(BrokerChoice.startFirst("", Kind.values()));
+            shared = new TestBroker(BrokerChoice.startFirst("", null, Kind.values()));
             Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
@@ -48,7 +48,16 @@ public final class TestBroker implements AutoCloseable {
      * @throws IllegalStateException where this machine has none, or it does not know the settings
      */
     public static TestBroker startPrivate(String configuration) {
-        return new TestBroker(BrokerChoice.startFirst(configuration, Kind.CONTAINER, Kind.INSTALLED));
+        return new TestBroker(BrokerChoice.startFirst(configuration, null, Kind.CONTAINER, Kind.INSTALLED));
+    }
+
+    /**
+     * Starts a RabbitMQ of the caller's own that speaks nothing but TLS.
+     *
+     * @throws IllegalStateException where this machine has none; see {@link RequiresRabbitMq}
+     */
+    public static TestBroker startPrivate(TestCertificate certificate) {
+        return new TestBroker(BrokerChoice.startFirst("", certificate, Kind.CONTAINER, Kind.INSTALLED));
     }
 
     public String host() {
@@ -80,6 +89,24 @@ public final class TestBroker implements AutoCloseable {
     public void makeVirtualHost(String queueType) {
         node.control("add_vhost", queueType, "--default-queue-type", queueType);
         node.control("set_permissions", "-p", queueType, user(), ".*", ".*", ".*");
+    }
+
+    /** Makes a user who may do everything. */
+    public void makeUser(String name, String password) {
+        node.control("add_user", name, password);
+        node.control("set_permissions", name, ".*", ".*", ".*");
+    }
+
+    /** Changes it, and lets everybody who is connected connect again. */
+    public void changePassword(String user, String password) {
+        node.control("change_password", user, password);
+        node.control("close_all_connections", "the password is another");
+    }
+
+    /** Lets a broker with TLS show another certificate from now on; whoever is connected has to connect again. */
+    public void present(TestCertificate certificate) {
+        requirePrivate();
+        node.present(certificate);
     }
 
     /** Stops a broker of {@link #startPrivate()}; what is durable stays. */

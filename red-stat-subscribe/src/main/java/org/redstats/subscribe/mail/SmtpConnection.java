@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
+import org.springframework.util.StringUtils;
 
 /**
  * A connection to the mail server that is kept for one mail after the other, by one thread. Opening one takes ten to a
@@ -35,7 +36,9 @@ final class SmtpConnection implements AutoCloseable {
         var protocol = settings.getProtocol();
         var opening = new SmtpConversation(settings.getSession(), protocol == null ? DEFAULT_PROTOCOL : protocol,
                 sender);
-        opening.connect(settings.getHost(), settings.getPort(), settings.getUsername(), settings.getPassword());
+        var hasUser = StringUtils.hasLength(settings.getUsername());
+        opening.connect(settings.getHost(), settings.getPort(), hasUser ? settings.getUsername() : null,
+                hasUser ? settings.getPassword() : null);
         conversation = opening;
     }
 

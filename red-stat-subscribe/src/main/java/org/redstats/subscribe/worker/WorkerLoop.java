@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Repeats steps, each on a thread of its own: again at once while there is work, after a pause when there is none, after
@@ -88,7 +89,8 @@ public final class WorkerLoop implements SmartLifecycle {
         if (first) {
             log.warn("Failed to {}; next try in {} ms", name, pause.toMillis(), e);
         } else {
-            log.warn("Failed to {} again ({}); next try in {} ms", name, e.getMessage(), pause.toMillis());
+            log.warn("Failed to {} again ({}); next try in {} ms", name,
+                    NestedExceptionUtils.getMostSpecificCause(e), pause.toMillis());
         }
     }
 
