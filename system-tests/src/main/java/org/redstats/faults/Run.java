@@ -15,7 +15,6 @@ import org.redstats.faults.account.LiveCheck;
 import org.redstats.faults.fault.Fault;
 import org.redstats.faults.fault.Round;
 import org.redstats.faults.scene.Scene;
-import org.redstats.faults.traffic.Red;
 import org.redstats.faults.traffic.Sent;
 import org.redstats.faults.traffic.Traffic;
 
