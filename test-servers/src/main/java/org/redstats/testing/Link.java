@@ -14,6 +14,7 @@ final class Link {
     private final Socket server;
     private final Lane toServer;
     private final Lane fromServer;
+    private volatile boolean isReset;
 
     Link(Socket client, Socket server, Lane toServer, Lane fromServer) {
         this.client = client;
@@ -45,6 +46,7 @@ final class Link {
 
     /** Ends both sides without a word. */
     void reset() {
+        isReset = true; // first, or who notices the one end would end the other in order
         reset(client);
         reset(server);
     }
@@ -53,7 +55,9 @@ final class Link {
         try {
             if (speak(from, to, lane)) {
                 lane.carriesEnd();
-                to.shutdownOutput();
+                if (!isReset) {
+                    to.shutdownOutput();
+                }
             } else {
                 back.carriesEnd();
                 reset();
