@@ -1,5 +1,6 @@
 package org.redstats.subscribe.web;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -26,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final String READ_ONLY = "25006"; // SQLSTATE
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException e,
@@ -46,6 +49,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return handleExceptionInternal(e,
                 ProblemDetail.forStatusAndDetail(status, "The database does not answer; try again in a moment."),
                 headers, status, request);
+    }
+
+    /** A database that may only be read, as a standby, answers, but not as if it were there for us. */
+    @ExceptionHandler(UncategorizedDataAccessException.class)
+    @Nullable
+    ResponseEntity<Object> notClassified(UncategorizedDataAccessException e, WebRequest request) {
+        return e.getMostSpecificCause() instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())
+                ? databaseAway(e, request) : unexpected(e, request);
     }
 
     @ExceptionHandler(Exception.class)
