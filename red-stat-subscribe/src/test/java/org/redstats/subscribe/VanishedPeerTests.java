@@ -1,0 +1,21 @@
+package org.redstats.subscribe;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Nobody waits for ever for somebody who vanished from the network without a word. */
+class VanishedPeerTests extends ServiceTests {
+
+    @Test
+    void theDatabaseEndsWhatAVanishedInstanceHadBegun() {
+        assertThat(jdbc.sql("SHOW idle_in_transaction_session_timeout").query(String.class).single()).isEqualTo("30s");
+    }
+
+    @Test
+    void theBrokerGivesTheEventsOfAVanishedInstanceToAnother(@Autowired CachingConnectionFactory broker) {
+        assertThat(broker.getRabbitConnectionFactory().getRequestedHeartbeat()).isEqualTo(10);
+    }
+}
