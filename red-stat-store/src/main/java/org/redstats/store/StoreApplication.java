@@ -1,12 +1,15 @@
 package org.redstats.store;
 
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.info.Info;
 import org.redstats.event.deadletters.DeadLetterCommand;
 import org.redstats.event.intake.RedQueue;
+import org.redstats.event.intake.SharedClock;
 import org.redstats.store.ingest.IngestConfiguration;
 import org.redstats.store.rollup.RollupCommand;
 import org.springframework.boot.SpringApplication;
@@ -15,6 +18,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Keeps every event once and counts them over any window and above any threshold. */
@@ -52,8 +56,10 @@ public class StoreApplication {
         }
     }
 
+    /** The same for all instances. */
     @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(JdbcClient jdbc) {
+        return new SharedClock(() -> jdbc.sql("SELECT clock_timestamp()").query(OffsetDateTime.class).single()
+                .toInstant()).withZone(ZoneOffset.UTC);
     }
 }

@@ -21,17 +21,17 @@ class LogUpkeep {
     private static final long LOCK = 0x52454453_4C4F47L; // any number that nobody else uses
 
     @Bean
-    WorkerLoop logUpkeepLoop(JdbcClient jdbc, TransactionOperations transactions, SubscribeProperties properties) {
+    WorkerLoop logUpkeepLoop(JdbcClient jdbc, TransactionOperations transactions, SubscribeProperties properties,
+            Clock clock) {
         var partitions = new LogPartitions(jdbc);
         return WorkerLoop.of("keep up the event log", properties.log().upkeepInterval(), stopping -> {
-            upkeep(partitions, transactions, properties.log());
+            upkeep(partitions, transactions, properties.log(), LocalDate.now(clock.withZone(ZoneOffset.UTC)));
             return false;
         });
     }
 
     private static void upkeep(LogPartitions partitions, TransactionOperations transactions,
-            SubscribeProperties.Log properties) {
-        var today = LocalDate.now(Clock.systemUTC().withZone(ZoneOffset.UTC));
+            SubscribeProperties.Log properties, LocalDate today) {
         var daysAhead = properties.daysAhead();
         for (var day = today.minusDays(1); !day.isAfter(today.plusDays(daysAhead)); day = day.plusDays(1)) {
             var missing = day;

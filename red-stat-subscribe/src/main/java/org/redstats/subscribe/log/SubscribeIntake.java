@@ -37,8 +37,8 @@ public class SubscribeIntake {
 
     @Bean
     BatchIntake subscribeBatches(RedQueue subscribeQueue, EventLog log, DeadLetters deadLetters, Retry retry,
-            MeterRegistry meters) {
-        return new BatchIntake(subscribeQueue, log, deadLetters, retry, meters, Clock.systemUTC());
+            MeterRegistry meters, Clock clock) {
+        return new BatchIntake(subscribeQueue, log, deadLetters, retry, meters, clock);
     }
 
     /** Moves batches from the queue to the log; a batch is acknowledged after its commit. */

@@ -33,19 +33,21 @@ final class HandOver implements WorkerLoop.Step {
     private final SmtpConnection connection;
     private final Pace pace;
     private final MeterRegistry meters;
+    private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final int batchSize;
     private final Duration budget;
     private final Duration retryFor;
 
     HandOver(Outbox outbox, Recorder recorder, Mails mails, SmtpConnection connection, Pace pace, MeterRegistry meters,
-            SubscribeProperties.Delivery properties) {
+            Clock clock, SubscribeProperties.Delivery properties) {
         this.outbox = outbox;
         this.recorder = recorder;
         this.mails = mails;
         this.connection = connection;
         this.pace = pace;
         this.meters = meters;
+        this.clock = clock;
         this.batchSize = properties.batchSize();
         this.budget = properties.lease().dividedBy(2); // the other half is for the mail that was begun last
         this.retryFor = properties.retryFor();
@@ -139,7 +141,7 @@ final class HandOver implements WorkerLoop.Step {
     }
 
     private Outcome later(PendingAlert alert, String reason) {
-        return Clock.systemUTC().instant().isAfter(alert.retrySince().plus(retryFor))
+        return clock.instant().isAfter(alert.retrySince().plus(retryFor))
                 ? new Outcome.Failed(alert, reason, false)
                 : new Outcome.Retry(alert, reason, RetryPauses.after(alert.retry(), random));
     }

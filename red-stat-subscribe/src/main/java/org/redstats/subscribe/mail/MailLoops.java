@@ -1,5 +1,6 @@
 package org.redstats.subscribe.mail;
 
+import java.time.Clock;
 import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,12 +19,12 @@ class MailLoops {
 
     @Bean
     WorkerLoop handOverLoop(Outbox outbox, Recorder recorder, Mails mails, JavaMailSenderImpl sender,
-            MeterRegistry meters, Pace pace, SubscribeProperties properties) {
+            MeterRegistry meters, Pace pace, Clock clock, SubscribeProperties properties) {
         var delivery = properties.delivery();
         return new WorkerLoop("hand over alerts", properties.pollInterval(),
                 Stream.generate(() -> pace
                         .of(new HandOver(outbox, recorder, mails, new SmtpConnection(sender, mails.sender()), pace,
-                                meters, delivery)))
+                                meters, clock, delivery)))
                         .limit(delivery.connections()).toList());
     }
 }

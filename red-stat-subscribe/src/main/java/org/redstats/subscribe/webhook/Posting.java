@@ -27,13 +27,15 @@ class Posting {
     private final JsonMapper json;
     private final StatisticsLink statistics;
     private final MeterRegistry meters;
+    private final Clock clock;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    Posting(WebhookClient client, JsonMapper json, StatisticsLink statistics, MeterRegistry meters) {
+    Posting(WebhookClient client, JsonMapper json, StatisticsLink statistics, MeterRegistry meters, Clock clock) {
         this.client = client;
         this.json = json;
         this.statistics = statistics;
         this.meters = meters;
+        this.clock = clock;
     }
 
     Outcome post(PendingAlert alert, PendingAlert.Webhook webhook) {
@@ -50,9 +52,9 @@ class Posting {
         };
     }
 
-    private static Map<String, String> headers(PendingAlert alert, PendingAlert.Webhook webhook, byte[] body) {
+    private Map<String, String> headers(PendingAlert alert, PendingAlert.Webhook webhook, byte[] body) {
         var id = alert.id().toString();
-        var seconds = Clock.systemUTC().instant().getEpochSecond();
+        var seconds = clock.instant().getEpochSecond();
         var signature = Signature.of(webhook.secret(), id, seconds, body);
         if (webhook.previousSecret() != null) {
             signature += " " + Signature.of(webhook.previousSecret(), id, seconds, body);

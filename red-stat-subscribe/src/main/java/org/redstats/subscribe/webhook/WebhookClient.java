@@ -43,12 +43,14 @@ class WebhookClient implements AutoCloseable {
     private static final ContentType JSON = ContentType.create("application/json"); // which is UTF-8
 
     private final SubscribeProperties.Webhook properties;
+    private final Clock clock;
     private final CloseableHttpClient http;
     private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().daemon().name("webhook-deadline").factory());
 
-    WebhookClient(Egress egress, SubscribeProperties properties) {
+    WebhookClient(Egress egress, SubscribeProperties properties, Clock clock) {
         this.properties = properties.webhook();
+        this.clock = clock;
         deadlines.setRemoveOnCancelPolicy(true);
         var timeout = Timeout.of(this.properties.timeout());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -125,10 +127,10 @@ class WebhookClient implements AutoCloseable {
         }
     }
 
-    private static Answer.Status status(HttpResponse response) {
+    private Answer.Status status(HttpResponse response) {
         var header = response.getFirstHeader(HttpHeaders.RETRY_AFTER);
         return new Answer.Status(response.getCode(), header == null ? null
-                : Answer.Status.retryAfter(header.getValue(), Clock.systemUTC().instant()));
+                : Answer.Status.retryAfter(header.getValue(), clock.instant()));
     }
 
     private static Answer.None noAnswer(IOException e) {
