@@ -15,8 +15,13 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.redstats.faults.fault.Brokers;
+import org.redstats.faults.fault.Databases;
 import org.redstats.faults.fault.Fault;
+import org.redstats.faults.fault.Inboxes;
 import org.redstats.faults.fault.Kills;
+import org.redstats.faults.fault.Machines;
+import org.redstats.faults.fault.Networks;
 import org.redstats.faults.fault.NotPossibleHere;
 import org.redstats.faults.fault.Overload;
 import org.redstats.faults.fault.Soak;
@@ -27,9 +32,11 @@ import org.redstats.faults.scene.Scene;
 public final class Faults {
 
     /** In the order of the table. */
-    static final List<Fault> ALL = Stream.concat(Kills.all().stream(), Stream.of(new Upgrade(),
-            new Overload("overload", 200_000, 4_000), new Overload("overload-10", 2_000_000, 8_000), new Soak()))
-            .toList();
+    static final List<Fault> ALL = Stream
+            .of(Kills.all(), Networks.all(), Brokers.all(), Databases.all(), Inboxes.all(), Machines.all(),
+                    List.of(new Upgrade(), new Overload("overload", 200_000, 4_000),
+                            new Overload("overload-10", 2_000_000, 8_000), new Soak()))
+            .flatMap(List::stream).toList();
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int FAILED = 1;

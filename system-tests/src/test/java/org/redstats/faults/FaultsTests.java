@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +50,14 @@ class FaultsTests {
     }
 
     @Test
+    void losesAndRepeatsNothingOverABadNetworkAndWhereNothingMayBeWritten() throws Exception {
+        var account = play(named("cut-broker", "half-open-databases", "read-only-databases"), PATIENCE, false);
+
+        assertThat(account.details()).isEmpty();
+        assertThat(account.events()).isGreaterThan(100);
+    }
+
+    @Test
     void noticesWhatIsLostAndWhatIsToldTwice() throws Exception {
         var account = play(List.of(new Sabotage()), Duration.ofSeconds(3), false);
 
@@ -57,6 +66,11 @@ class FaultsTests {
         assertThat(account.details()).anyMatch(detail -> detail.endsWith(" is not in red_event"))
                 .anyMatch(detail -> detail.contains("did not come to"))
                 .anyMatch(detail -> detail.contains("in 2 deliveries"));
+    }
+
+    private static List<Fault> named(String... names) {
+        return Stream.of(names).map(name -> Faults.ALL.stream().filter(fault -> fault.name().equals(name)).findFirst()
+                .orElseThrow()).toList();
     }
 
     private static Account play(List<Fault> faults, Duration patience, boolean withCommand) throws Exception {

@@ -133,6 +133,18 @@ public final class TestBroker implements AutoCloseable {
         node.control("set_vm_memory_high_watermark", "0.4");
     }
 
+    /** Lets a broker of {@link #startPrivate()} find that its disk is full, so that it blocks its publishers. */
+    public void raiseDiskAlarm() {
+        requirePrivate();
+        node.control("set_disk_free_limit", "1000000000000000");
+    }
+
+    /** Ends what {@link #raiseDiskAlarm()} began. */
+    public void clearDiskAlarm() {
+        requirePrivate();
+        node.control("set_disk_free_limit", "50000000");
+    }
+
     /** Starts the stopped broker again, on the same port and with what was durable. */
     public void startAgain() {
         requirePrivate();

@@ -19,16 +19,18 @@ public final class Database implements AutoCloseable {
     private static final int FETCHED_AT_ONCE = 10_000;
 
     private final EmbeddedDatabase server;
+    private final Path folder;
     private volatile String name;
 
-    private Database(EmbeddedDatabase server, String name) {
+    private Database(EmbeddedDatabase server, Path folder, String name) {
         this.server = server;
+        this.folder = folder;
         this.name = name;
     }
 
     /** @param name of the database that the service uses, until {@link #use} */
     static Database start(Path folder, String name) {
-        var database = new Database(EmbeddedDatabase.start(folder, FreePort.find()), name);
+        var database = new Database(EmbeddedDatabase.start(folder, FreePort.find()), folder, name);
         database.use(name);
         return database;
     }
@@ -66,6 +68,11 @@ public final class Database implements AutoCloseable {
 
     public String password() {
         return server.password();
+    }
+
+    /** Where its data are. */
+    public Path folder() {
+        return folder;
     }
 
     /** The server itself, for what is done to it. */

@@ -17,8 +17,10 @@ import jakarta.mail.internet.MimeMessage;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.jspecify.annotations.Nullable;
+import org.redstats.faults.scene.Trouble.Stage;
 import org.redstats.testing.FreePort;
 import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,9 +32,11 @@ public final class Inbox implements AutoCloseable {
 
     private static final Pattern SEVERAL = Pattern.compile("([0-9,]+) images redder than .*");
     private static final Pattern ONE = Pattern.compile("Red .*: 1 image");
+    private static final int CLOSING = 421;
     private static final int NO_CONTENT = 204;
 
     private final Map<String, Alert> alerts = new ConcurrentHashMap<>();
+    private volatile Trouble trouble = Trouble.NONE;
     private final AtomicLong repeated = new AtomicLong();
     private final JsonMapper json = new JsonMapper();
     private final int smtpPort = FreePort.find();
@@ -72,6 +76,20 @@ public final class Inbox implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
+    /** What is wrong with it from now on. */
+    public void trouble(Trouble next) {
+        trouble = next;
+    }
+
+    private int trouble(Stage stage, String address) {
+        try {
+            return trouble.at(stage, address);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return CLOSING;
+        }
+    }
+
     /** Each alert that came, by its id. */
     public Map<String, Alert> alerts() {
         return Map.copyOf(alerts);
@@ -101,11 +119,18 @@ public final class Inbox implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
+            var path = exchange.getRequestURI().getPath();
+            var refusal = trouble(Stage.POSTED, path);
+            if (refusal != 0) {
+                exchange.sendResponseHeaders(refusal, -1);
+                return;
+            }
             var body = json.readTree(exchange.getRequestBody().readAllBytes());
             take(new Alert("http://" + exchange.getRequestHeaders().getFirst("Host") + exchange.getRequestURI(),
                     exchange.getRequestHeaders().getFirst("webhook-id"),
                     body.required("data").required("events").asLong()));
-            exchange.sendResponseHeaders(NO_CONTENT, -1);
+            refusal = trouble(Stage.KEPT, path);
+            exchange.sendResponseHeaders(refusal == 0 ? NO_CONTENT : refusal, -1);
         }
     }
 
@@ -126,22 +151,34 @@ public final class Inbox implements AutoCloseable {
         private String mailbox = "";
 
         @Override
-        public void from(String from) {}
-
-        @Override
-        public void recipient(String recipient) {
-            mailbox = recipient;
+        public void from(String from) throws RejectException {
+            refuseMaybe(Stage.SENDER, from);
         }
 
         @Override
-        public @Nullable String data(InputStream data) throws IOException {
+        public void recipient(String recipient) throws RejectException {
+            mailbox = recipient;
+            refuseMaybe(Stage.RECIPIENT, recipient);
+        }
+
+        @Override
+        public @Nullable String data(InputStream data) throws RejectException, IOException {
+            refuseMaybe(Stage.CONTENT, mailbox);
             try {
                 var mail = new MimeMessage(Session.getInstance(new Properties()), data);
                 var id = mail.getMessageID();
                 take(new Alert(mailbox, id.substring(1, id.indexOf('@')), events(mail.getSubject())));
+                refuseMaybe(Stage.TAKEN, mailbox);
                 return null;
             } catch (MessagingException e) {
                 throw new IOException(e);
+            }
+        }
+
+        private void refuseMaybe(Stage stage, String address) throws RejectException {
+            var code = trouble(stage, address);
+            if (code != 0) {
+                throw new RejectException(code, "refused on request");
             }
         }
 

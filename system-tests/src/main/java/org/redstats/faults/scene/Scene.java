@@ -29,6 +29,12 @@ public final class Scene implements AutoCloseable {
     /** Of red-stat-store and red-stat-subscribe. */
     public static final int INSTANCES = 2;
 
+    // Who vanished is noticed within seconds; as shipped, within half a minute, and two for the ingest of the store.
+    private static final String IMPATIENT = """
+            "spring.rabbitmq.requested-heartbeat": "2s",
+            "spring.datasource.hikari.data-source-properties.socketTimeout": 10,
+            "spring.datasource.hikari.connection-init-sql": "SET idle_in_transaction_session_timeout = '5s'\"""";
+
     private final Path root;
     private final Path folder;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -54,10 +60,12 @@ public final class Scene implements AutoCloseable {
         redsWay = open(broker::line);
         mailWay = open(() -> Line.to("127.0.0.1", inbox.smtpPort()));
         webhookWay = open(() -> Line.to("127.0.0.1", inbox.httpPort()));
-        store = open(() -> new Service("red-stat-store", root, folder, broker, storeDatabase, Map.of()));
+        store = open(() -> new Service("red-stat-store", root, folder, broker, storeDatabase,
+                Map.of("SPRING_APPLICATION_JSON", "{" + IMPATIENT + "}")));
         subscribe = open(() -> new Service("red-stat-subscribe", root, folder, broker, subscribeDatabase,
                 tellingSettings()));
-        live = open(() -> new Service("red-stat-notify", root, folder, broker, null, Map.of()));
+        live = open(() -> new Service("red-stat-notify", root, folder, broker, null,
+                Map.of("SPRING_APPLICATION_JSON", "{" + IMPATIENT + "}")));
         store.start(INSTANCES);
         subscribe.start(INSTANCES);
         live.start(1);
@@ -131,7 +139,16 @@ public final class Scene implements AutoCloseable {
 
     /** A RED of the run, with a spool of its own. */
     public Red red(Sent sent) throws IOException {
-        return Red.start(sent, broker.address(redsWay), Files.createDirectories(folder.resolve("red-" + sent.run())));
+        return Red.start(sent, broker.address(redsWay), Files.createDirectories(redsFolder(sent)));
+    }
+
+    /** Where that RED has its spool. */
+    public Path spool(Sent sent) {
+        return Red.spool(redsFolder(sent));
+    }
+
+    private Path redsFolder(Sent sent) {
+        return folder.resolve("red-" + sent.run());
     }
 
     /** Where the migrations of a service's schema are. */
@@ -155,6 +172,18 @@ public final class Scene implements AutoCloseable {
         awaitReady();
     }
 
+    /** Waits until every event that RED was handed so far has arrived in both databases, whoever is ready. */
+    public void awaitAll(Sent sent) {
+        var size = sent.size();
+        var users = sent.users().toArray(String[]::new);
+        Awaitility.await(size + " events arrive").atMost(PATIENCE).pollInterval(Duration.ofMillis(100))
+                .pollInSameThread()
+                .until(() -> storeDatabase.number("SELECT count(*) FROM red_event WHERE user_id = ANY (?)",
+                        (Object) users) >= size
+                        && subscribeDatabase.number("SELECT count(*) FROM red_event_log WHERE user_id = ANY (?)",
+                                (Object) users) >= size);
+    }
+
     private static boolean arrived(Database database, String table, String id, String when) throws SQLException {
         return database.number("SELECT count(*) FROM " + table
                 + " WHERE occurred_at = CAST(? AS timestamptz) AND event_id = CAST(? AS uuid)", when, id) == 1;
@@ -164,13 +193,15 @@ public final class Scene implements AutoCloseable {
     private Map<String, String> tellingSettings() {
         return Map.of("SPRING_MAIL_HOST", mailWay.host(), "SPRING_MAIL_PORT", Integer.toString(mailWay.port()),
                 "SPRING_APPLICATION_JSON", """
-                        {"spring.mail.properties": {"mail.smtp.connectiontimeout": 2000, "mail.smtp.timeout": 2000,
+                        {%s,
+                         "spring.mail.properties": {"mail.smtp.connectiontimeout": 2000, "mail.smtp.timeout": 2000,
                            "mail.smtp.writetimeout": 2000},
                          "red.subscribe": {
                            "confirmation.required": false,
                            "limits": {"per-client": 0, "per-target": 0},
                            "delivery": {"per-mailbox-a-day": 0, "lease": "10s"},
-                           "webhook": {"allow-http": true, "allowed-networks": "127.0.0.0/8", "timeout": "3s"}}}""");
+                           "webhook": {"allow-http": true, "allowed-networks": "127.0.0.0/8", "timeout": "3s"}}}"""
+                        .formatted(IMPATIENT));
     }
 
     private synchronized <T extends AutoCloseable> T open(Callable<T> start) throws Exception {

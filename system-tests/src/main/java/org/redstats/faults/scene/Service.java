@@ -51,7 +51,7 @@ public final class Service implements AutoCloseable {
         for (var i = 0; i < count; i++) {
             var way = Ways.to(broker, database);
             ways.add(way);
-            instances.add(process(way, name + "-" + ways.size()));
+            instances.add(process(way, Map.of(), name + "-" + ways.size()));
         }
     }
 
@@ -74,6 +74,12 @@ public final class Service implements AutoCloseable {
         instances.set(index, instances.get(index).startedAgain());
     }
 
+    /** Ends an instance in order, and starts it with further environment variables; returns before it is ready. */
+    public void startDifferently(int index, Map<String, String> environment) {
+        instances.get(index).close();
+        instances.set(index, process(ways.get(index), environment, name + "-" + (index + 1) + "-again"));
+    }
+
     /** Ends all instances in order, for good. */
     public void stop() {
         close();
@@ -83,7 +89,7 @@ public final class Service implements AutoCloseable {
 
     /** Runs one of the service's own commands, such as {@code verify}; returns when it has ended well. */
     public void run(String command) {
-        try (var way = Ways.to(broker, database); var process = process(way, name + "-" + command, command)) {
+        try (var way = Ways.to(broker, database); var process = process(way, Map.of(), name + "-" + command, command)) {
             process.awaitEnd(PATIENCE);
         }
     }
@@ -93,10 +99,11 @@ public final class Service implements AutoCloseable {
                 .until(() -> instances.stream().allMatch(ServiceProcess::ready));
     }
 
-    private ServiceProcess process(Ways way, String log, String... arguments) {
+    private ServiceProcess process(Ways way, Map<String, String> further, String log, String... arguments) {
         var java = new ArrayList<>(JVM);
         Stream.concat(Stream.of("-jar", jar.toString()), Stream.of(arguments)).forEach(java::add);
         var environment = new HashMap<>(settings);
+        environment.putAll(further);
         environment.putAll(broker.settings(way.broker()));
         if (database != null) {
             environment.putAll(database.settings(way.database()));

@@ -36,9 +36,14 @@ public final class Red implements AutoCloseable {
                 "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), RedProgram.class.getName());
         builder.command().addAll(broker);
-        builder.command().addAll(List.of(folder.resolve("spool").toString(), Integer.toString(sent.run())));
+        builder.command().addAll(List.of(spool(folder).toString(), Integer.toString(sent.run())));
         builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("red.log").toFile()));
         return new Red(sent, builder);
+    }
+
+    /** Where it has its spool, of its folder. */
+    public static Path spool(Path folder) {
+        return folder.resolve("spool");
     }
 
     /** Tells it to publish an event; one that it is not alive to hear of is told when it is started again. */

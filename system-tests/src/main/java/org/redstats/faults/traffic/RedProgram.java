@@ -23,6 +23,7 @@ public final class RedProgram {
     /** Behind the number of an event. */
     static final String SAFE = " safe";
 
+    private static final int HEARTBEAT_SECONDS = 2;
     private static final int PAUSE_MILLIS = 200;
 
     private final int run;
@@ -41,6 +42,7 @@ public final class RedProgram {
         factory.setPort(Integer.parseInt(arguments[1]));
         factory.setUsername(arguments[2]);
         factory.setPassword(arguments[3]);
+        factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         var publisher = RedPublisher.builder(factory).spool(Path.of(arguments[4])).build();
         new RedProgram(Integer.parseInt(arguments[5]), publisher).run();
         System.exit(0);
