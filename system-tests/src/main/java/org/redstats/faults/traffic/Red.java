@@ -7,12 +7,15 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * RED, seen from outside: a process that is told what to publish and says what is safe. When it was killed and is started
  * again, it is told once more whatever it had not called safe, as the same events.
  */
 public final class Red implements AutoCloseable {
+
+    private static final Pattern SAFE = Pattern.compile("([0-9]+)" + RedProgram.SAFE);
 
     private final Sent sent;
     private final ProcessBuilder builder;
@@ -89,9 +92,10 @@ public final class Red implements AutoCloseable {
     private void listen(Process process) {
         try (BufferedReader said = process.inputReader(StandardCharsets.US_ASCII)) {
             for (var line = said.readLine(); line != null; line = said.readLine()) {
-                // Not a line that was cut short by a kill: what is left of it would be another number.
-                if (line.endsWith(RedProgram.SAFE)) {
-                    sent.markSafe(Integer.parseInt(line, 0, line.length() - RedProgram.SAFE.length(), 10));
+                // A whole one: what a kill has left of it would be another number. The log comes the same way.
+                var safe = SAFE.matcher(line);
+                if (safe.matches()) {
+                    sent.markSafe(Integer.parseInt(safe.group(1)));
                 }
             }
         } catch (IOException e) {
