@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 
 import org.hibernate.validator.constraints.Range;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
@@ -24,7 +25,8 @@ import org.springframework.validation.annotation.Validated;
  * @param breaker when an instance whose requests fail is left alone for a while
  * @param limits how large a request may be, and how many there may be
  * @param cors which pages of other origins may ask
- * @param answerTimeout how long a service may neither read nor answer before the client gets 503
+ * @param answerTimeout how long a service may neither read nor answer before the client gets 503, and how long a client
+ *     may keep the rest of its request to itself before it gets 408
  * @param trustedProxies addresses or networks (10.0.0.0/8) of proxies in front of the gateway, whose X-Forwarded-*
  *     headers are believed; from everybody else they are replaced
  * @param accessLog whether each request gets a line in the log
@@ -98,11 +100,16 @@ public record GatewayProperties(
      * @param body most bytes of a request to any other service
      * @param requestsPerMinute most requests of one client, by its IPv4 address or the /64 network of its IPv6 address;
      *     0 for any number
+     * @param headTimeout how long the head of a request may take to arrive
+     * @param bodyRate least bytes a second of a body, on the whole; one that comes more slowly, by as much as the
+     *     answer-timeout, is given up
      */
     public record Limits(
             @DefaultValue("20MB") DataSize image,
             @DefaultValue("64KB") DataSize body,
-            @DefaultValue("6000") @PositiveOrZero long requestsPerMinute) {}
+            @DefaultValue("6000") @PositiveOrZero long requestsPerMinute,
+            @DefaultValue("15s") @DurationMin(millis = 1) Duration headTimeout,
+            @DefaultValue("1KB") DataSize bodyRate) {}
 
     /**
      * @param allowedOrigins such as https://app.example.org, or * for all; none by default

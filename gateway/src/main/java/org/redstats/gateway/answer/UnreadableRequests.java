@@ -1,5 +1,7 @@
 package org.redstats.gateway.answer;
 
+import java.time.Duration;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -16,20 +18,26 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import org.redstats.gateway.GatewayProperties;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 import reactor.netty.NettyPipeline;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers what is no HTTP request, or one whose head is too long, with a problem too; the server's own is empty. */
+/**
+ * Answers what is no HTTP request, or one whose head is too long or does not come to its end, with a problem too; the
+ * server's own is empty.
+ */
 @Component
 class UnreadableRequests implements WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
     private final Answerer answerer;
+    private final Duration headTimeout;
 
-    UnreadableRequests(JsonMapper json) {
+    UnreadableRequests(JsonMapper json, GatewayProperties properties) {
         answerer = new Answerer(json);
+        headTimeout = properties.limits().headTimeout();
     }
 
     @Override
@@ -42,6 +50,7 @@ class UnreadableRequests implements WebServerFactoryCustomizer<NettyReactiveWebS
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
             pipeline.addBefore(NettyPipeline.HttpTrafficHandler, Answerer.class.getName(), answerer);
+            new HeadDeadline(headTimeout, context -> answerer.late(context.pipeline())).install(pipeline);
         }
     }
 
@@ -55,15 +64,23 @@ class UnreadableRequests implements WebServerFactoryCustomizer<NettyReactiveWebS
         }
 
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // the channel is closed in any case
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (!(message instanceof HttpRequest head) || head.decoderResult().isSuccess()) {
                 context.fireChannelRead(message);
                 return;
             }
             ReferenceCountUtil.release(message);
-            context.writeAndFlush(answer(problem(head.decoderResult().cause())))
-                    .addListener(ChannelFutureListener.CLOSE);
+            refuse(context, problem(head.decoderResult().cause()));
+        }
+
+        void late(ChannelPipeline pipeline) {
+            refuse(pipeline.context(this), problem(HttpResponseStatus.REQUEST_TIMEOUT,
+                    "the head of the request did not come in time"));
+        }
+
+        @SuppressWarnings("FutureReturnValueIgnored") // the channel is closed in any case
+        private void refuse(ChannelHandlerContext context, Problem problem) {
+            context.writeAndFlush(answer(problem)).addListener(ChannelFutureListener.CLOSE);
         }
 
         private DefaultFullHttpResponse answer(Problem problem) {
@@ -87,6 +104,10 @@ class UnreadableRequests implements WebServerFactoryCustomizer<NettyReactiveWebS
             String detail = status.equals(HttpResponseStatus.BAD_REQUEST)
                     ? "this is not a request that can be read"
                     : "the address or the headers of the request are too long";
+            return problem(status, detail);
+        }
+
+        private static Problem problem(HttpResponseStatus status, String detail) {
             return new Problem("about:blank", status.reasonPhrase(), status.code(), detail, null);
         }
     }
