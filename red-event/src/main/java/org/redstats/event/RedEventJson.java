@@ -6,14 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,9 +29,8 @@ public final class RedEventJson {
 
     private static final Pattern UUID_FORM = Pattern
             .compile("\\p{XDigit}{8}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{4}-\\p{XDigit}{12}");
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final Set<String> FIELDS = Set.of("event_id", "user_id", "red_value", "when");
+    private static final JsonMapper JSON = new JsonMapper();
 
     private RedEventJson() {}
 
@@ -48,8 +49,8 @@ public final class RedEventJson {
      * @throws InvalidRedEvent when the body is not JSON or a field is missing, wrong or too far in the future
      */
     public static RedEvent read(byte[] body, Envelope envelope) {
-        var json = parse(body);
-        var event = new RedEvent(eventId(json, envelope), userId(json), redValue(json), when(json, envelope));
+        var fields = fields(body);
+        var event = new RedEvent(eventId(fields, envelope), userId(fields), redValue(fields), when(fields, envelope));
         if (event.when().isAfter(envelope.receivedAt().plus(MAX_AHEAD))) {
             throw new InvalidRedEvent("when", "must not be more than " + MAX_AHEAD.toMinutes()
                     + " minutes ahead of the receiver's clock, was " + event.when());
@@ -57,73 +58,89 @@ public final class RedEventJson {
         return event;
     }
 
-    private static JsonNode parse(byte[] body) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    /** A value as it is written; of an object or an array only that it is one. */
+    private record Value(JsonToken token, String text) {}
+
+    /** Of all that a body may hold, only the fields of an event: what else is in it must not cost memory. */
+    private static Map<String, Value> fields(byte[] body) {
+        try (var json = JSON.createParser(
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString())) {
+            var isObject = json.nextToken() == JsonToken.START_OBJECT;
+            var fields = new HashMap<String, Value>();
+            while (isObject && json.nextToken() == JsonToken.PROPERTY_NAME) {
+                var name = json.currentName();
+                var token = json.nextToken();
+                if (FIELDS.contains(name)) {
+                    fields.put(name, new Value(token, token.isScalarValue() ? json.getString() : ""));
+                }
+                json.skipChildren();
+            }
+            if (!isObject) {
+                json.skipChildren();
+            }
+            if (json.nextToken() != null) {
+                throw new InvalidRedEvent("body", "must be JSON: there is more after its end");
+            }
+            if (!isObject) {
+                throw new InvalidRedEvent("body", "must be a JSON object");
+            }
+            return fields;
         } catch (CharacterCodingException e) {
             throw new InvalidRedEvent("body", "must be UTF-8");
         } catch (JacksonException e) {
             throw new InvalidRedEvent("body", "must be JSON: " + e.getOriginalMessage());
         }
-        if (!json.isObject()) {
-            throw new InvalidRedEvent("body", "must be a JSON object");
-        }
-        return json;
     }
 
-    private static UUID eventId(JsonNode json, Envelope envelope) {
-        var field = field(json, "event_id");
+    private static UUID eventId(Map<String, Value> fields, Envelope envelope) {
+        var field = field(fields, "event_id");
         if (field == null) {
             return envelope.eventId().orElseGet(UUID::randomUUID);
         }
-        return uuid(field.stringValue(null))
+        return uuid(field.token() == JsonToken.VALUE_STRING ? field.text() : null)
                 .orElseThrow(() -> new InvalidRedEvent("event_id", "must be a UUID in its form of 36 characters"));
     }
 
-    private static String userId(JsonNode json) {
-        var field = required(json, "user_id");
-        if (field.isString()) {
-            return field.stringValue();
-        }
-        if (field.isIntegralNumber()) {
-            return field.bigIntegerValue().toString();
-        }
-        throw new InvalidRedEvent("user_id", "must be a string or an integer");
+    private static String userId(Map<String, Value> fields) {
+        var field = required(fields, "user_id");
+        return switch (field.token()) {
+            case VALUE_STRING -> field.text();
+            case VALUE_NUMBER_INT -> field.text().equals("-0") ? "0" : field.text();
+            default -> throw new InvalidRedEvent("user_id", "must be a string or an integer");
+        };
     }
 
-    private static double redValue(JsonNode json) {
-        var field = required(json, "red_value");
-        if (!field.isNumber()) {
+    private static double redValue(Map<String, Value> fields) {
+        var field = required(fields, "red_value");
+        if (!field.token().isNumeric()) {
             throw new InvalidRedEvent("red_value", "must be a number");
         }
-        // Through the text: a node refuses to convert what no double can hold, we want to say what is wrong with it.
-        return Double.parseDouble(field.asString());
+        return Double.parseDouble(field.text());
     }
 
-    private static Instant when(JsonNode json, Envelope envelope) {
-        var field = field(json, "when");
+    private static Instant when(Map<String, Value> fields, Envelope envelope) {
+        var field = field(fields, "when");
         if (field == null) {
             return envelope.timestamp() == null ? envelope.receivedAt() : envelope.timestamp();
         }
         try {
-            return Instant.parse(field.stringValue(""));
+            return Instant.parse(field.token() == JsonToken.VALUE_STRING ? field.text() : "");
         } catch (DateTimeException e) {
             throw new InvalidRedEvent("when", "must be an RFC 3339 instant such as 2026-01-31T12:00:00Z");
         }
     }
 
-    private static JsonNode required(JsonNode json, String name) {
-        var field = field(json, name);
+    private static Value required(Map<String, Value> fields, String name) {
+        var field = field(fields, name);
         if (field == null) {
             throw new InvalidRedEvent(name, "is missing");
         }
         return field;
     }
 
-    private static @Nullable JsonNode field(JsonNode json, String name) {
-        var field = json.get(name);
-        return field == null || field.isNull() ? null : field;
+    private static @Nullable Value field(Map<String, Value> fields, String name) {
+        var field = fields.get(name);
+        return field == null || field.token() == JsonToken.VALUE_NULL ? null : field;
     }
 
     static Optional<UUID> uuid(@Nullable String text) {

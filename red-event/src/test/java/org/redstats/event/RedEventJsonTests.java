@@ -1,5 +1,6 @@
 package org.redstats.event;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
@@ -137,6 +138,17 @@ class RedEventJsonTests {
         assertThatExceptionOfType(InvalidRedEvent.class)
                 .isThrownBy(() -> RedEventJson.read(latin1, new Envelope(null, null, NOW)))
                 .withMessage("body must be UTF-8");
+    }
+
+    @Test
+    void takesLittleMoreMemoryThanTheTextForWhatItIgnores() {
+        var body = "{\"ignored\":[" + "[],".repeat(1_000_000) + "0],\"user_id\":\"ann\",\"red_value\":0}";
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        var before = threads.getCurrentThreadAllocatedBytes();
+        read(body);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(8L * body.length());
     }
 
     @Test
