@@ -59,29 +59,36 @@ final class DeadQueue {
      */
     void read(Function<Letter, Fate> judge, Consumer<List<Letter>> removal) {
         template.execute(channel -> {
-            var taken = new Batch(channel, removal);
-            var worn = new Batch(channel, letters -> deadLetters.renew(queue, Letter.messages(letters)));
-            RabbitUtils.setPhysicalCloseRequired(channel, true); // which gives back what is not acknowledged
-            for (var left = channel.messageCount(queue.deadName()); left > 0; left--) {
-                var found = channel.basicGet(queue.deadName(), false);
-                if (found == null) {
-                    break;
-                }
-                var letter = new Letter(message(found), clock.instant());
-                var fate = judge.apply(letter);
-                if (fate == Fate.TAKE_OUT) {
-                    taken.add(letter, found);
-                } else if (reads(letter) >= MAX_READS) {
-                    worn.add(letter, found);
-                }
-                if (fate == Fate.KEEP_AND_STOP) {
-                    break;
-                }
+            try {
+                read(channel, judge, removal);
+            } finally {
+                // Which gives back what is not acknowledged. Not before: the next channel of this thread would be closed.
+                RabbitUtils.setPhysicalCloseRequired(channel, true);
             }
-            taken.finish();
-            worn.finish();
             return true;
         });
+    }
+
+    private void read(Channel channel, Function<Letter, Fate> judge, Consumer<List<Letter>> removal)
+            throws IOException {
+        var taken = new Batch(channel, removal);
+        var worn = new Batch(channel, letters -> deadLetters.renew(queue, Letter.messages(letters)));
+        var fate = Fate.KEEP;
+        for (var left = channel.messageCount(queue.deadName()); left > 0 && fate != Fate.KEEP_AND_STOP; left--) {
+            var found = channel.basicGet(queue.deadName(), false);
+            if (found == null) {
+                break;
+            }
+            var letter = new Letter(message(found), clock.instant());
+            fate = judge.apply(letter);
+            if (fate == Fate.TAKE_OUT) {
+                taken.add(letter, found);
+            } else if (reads(letter) >= MAX_READS) {
+                worn.add(letter, found);
+            }
+        }
+        taken.finish();
+        worn.finish();
     }
 
     private Message message(GetResponse found) {
