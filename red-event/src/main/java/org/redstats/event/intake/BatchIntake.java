@@ -28,16 +28,18 @@ public final class BatchIntake {
     private final EventSink sink;
     private final DeadLetters deadLetters;
     private final Retry retry;
+    private final IntakeGate gate;
     private final MeterRegistry meters;
     private final Clock clock;
     private final WaitingAge waitingAge;
 
-    public BatchIntake(RedQueue queue, EventSink sink, DeadLetters deadLetters, Retry retry, MeterRegistry meters,
-            Clock clock) {
+    public BatchIntake(RedQueue queue, EventSink sink, DeadLetters deadLetters, Retry retry, IntakeGate gate,
+            MeterRegistry meters, Clock clock) {
         this.queue = queue;
         this.sink = sink;
         this.deadLetters = deadLetters;
         this.retry = retry;
+        this.gate = gate;
         this.meters = meters;
         this.clock = clock;
         this.waitingAge = new WaitingAge(queue, meters, clock);
@@ -49,6 +51,14 @@ public final class BatchIntake {
      * @throws RuntimeException only when the service is stopping; the batch then stays in the queue
      */
     public void take(List<Message> batch) {
+        try {
+            sort(batch);
+        } finally {
+            gate.release(batch);
+        }
+    }
+
+    private void sort(List<Message> batch) {
         var good = new ArrayList<Received>(batch.size());
         var bad = new ArrayList<DeadLetter>();
         var now = clock.instant();

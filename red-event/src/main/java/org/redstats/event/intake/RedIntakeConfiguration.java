@@ -8,10 +8,12 @@ import org.springframework.boot.amqp.autoconfigure.SimpleRabbitListenerContainer
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /** What a durable reader imports; it adds its {@link RedQueue}, its {@link BatchIntake} and its listener. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RedIntakeProperties.class)
+@Import(IntakeGateConfiguration.class)
 public class RedIntakeConfiguration {
 
     /** Name of the listener container factory whose listeners take a {@code List<Message>}. */

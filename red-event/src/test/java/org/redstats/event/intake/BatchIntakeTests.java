@@ -256,8 +256,10 @@ class BatchIntakeTests {
         }
 
         @Bean
-        Listener listener(EventSink sink, DeadLetters deadLetters, Retry retry, MeterRegistry meters) {
-            return new Listener(new BatchIntake(QUEUE, sink, deadLetters, retry, meters, Clock.systemUTC()));
+        Listener listener(EventSink sink, DeadLetters deadLetters, Retry retry, IntakeGate gate,
+                MeterRegistry meters) {
+            return new Listener(new BatchIntake(QUEUE, sink, deadLetters, retry, gate, meters,
+                    Clock.systemUTC()));
         }
     }
 }

@@ -3,12 +3,14 @@ package org.redstats.notify.intake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.redstats.event.InvalidRedEvent;
 import org.redstats.event.RedEvent;
+import org.redstats.event.intake.IntakeGate;
 import org.redstats.event.intake.RedMessage;
 import org.redstats.notify.NotifyProperties;
 import org.redstats.notify.live.Alert;
@@ -27,15 +29,17 @@ class EventFeed implements MessageListener {
 
     private final Audience audience;
     private final RecentEvents recent;
+    private final IntakeGate gate;
     private final MeterRegistry meters;
     private final Counter events;
     private final Counter repeats;
     private final Clock clock = Clock.systemUTC();
     private @Nullable String consumerTag;
 
-    EventFeed(Audience audience, NotifyProperties properties, MeterRegistry meters) {
+    EventFeed(Audience audience, NotifyProperties properties, IntakeGate gate, MeterRegistry meters) {
         this.audience = audience;
         this.recent = new RecentEvents(properties.rememberedEvents());
+        this.gate = gate;
         this.meters = meters;
         this.events = meters.counter("red.notify.events");
         this.repeats = meters.counter("red.notify.events.repeated");
@@ -57,6 +61,14 @@ class EventFeed implements MessageListener {
     // Synchronized, because a lost consumer may be at its last message when its successor gets the first.
     @Override
     public synchronized void onMessage(Message message) {
+        try {
+            take(message);
+        } finally {
+            gate.release(List.of(message));
+        }
+    }
+
+    private void take(Message message) {
         var receivedNanos = System.nanoTime();
         attached(String.valueOf(message.getMessageProperties().getConsumerTag())); // nobody may have said so yet
         try {

@@ -2,6 +2,7 @@ package org.redstats.notify.intake;
 
 import java.util.UUID;
 
+import org.redstats.event.intake.IntakeGateConfiguration;
 import org.redstats.event.intake.RedQueue;
 import org.redstats.notify.NotifyProperties;
 import org.springframework.amqp.core.AcknowledgeMode;
@@ -15,15 +16,18 @@ import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * A queue of the instance's own, which lives and dies with its connection, and the one consumer that reads it.
  *
  * <p>Messages are acknowledged by their delivery. The queue is gone with the connection, so a message that is not
  * acknowledged could never come again; and memory stays bounded, because the client library holds at most 1,000
- * deliveries and then stops reading from the socket, so that a backlog stays in the queue, which drops its oldest.
+ * deliveries, or as many bytes as the gate lets in, and then stops reading from the socket, so that a backlog stays in the
+ * queue, which drops its oldest.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(IntakeGateConfiguration.class)
 class QueueTopology {
 
     private static final long RETRY_MILLIS = 1000;

@@ -5,6 +5,7 @@ import java.time.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.event.intake.BatchIntake;
 import org.redstats.event.intake.DeadLetters;
+import org.redstats.event.intake.IntakeGate;
 import org.redstats.event.intake.RedIntakeConfiguration;
 import org.redstats.event.intake.RedQueue;
 import org.redstats.event.intake.Retry;
@@ -33,7 +34,7 @@ public class IngestConfiguration {
 
     @Bean
     BatchIntake batchIntake(RedQueue storeQueue, EventHistory history, DeadLetters deadLetters, Retry retry,
-            MeterRegistry meters, Clock clock) {
-        return new BatchIntake(storeQueue, history, deadLetters, retry, meters, clock);
+            IntakeGate gate, MeterRegistry meters, Clock clock) {
+        return new BatchIntake(storeQueue, history, deadLetters, retry, gate, meters, clock);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.redstats.event.intake.BatchIntake;
 import org.redstats.event.intake.DeadLetters;
+import org.redstats.event.intake.IntakeGate;
 import org.redstats.event.intake.RedIntakeConfiguration;
 import org.redstats.event.intake.RedQueue;
 import org.redstats.event.intake.Retry;
@@ -37,8 +38,8 @@ public class SubscribeIntake {
 
     @Bean
     BatchIntake subscribeBatches(RedQueue subscribeQueue, EventLog log, DeadLetters deadLetters, Retry retry,
-            MeterRegistry meters, Clock clock) {
-        return new BatchIntake(subscribeQueue, log, deadLetters, retry, meters, clock);
+            IntakeGate gate, MeterRegistry meters, Clock clock) {
+        return new BatchIntake(subscribeQueue, log, deadLetters, retry, gate, meters, clock);
     }
 
     /** Moves batches from the queue to the log; a batch is acknowledged after its commit. */
