@@ -27,7 +27,8 @@ class WebSocketTests {
 
     @BeforeAll
     static void start() {
-        gateway = RunningGateway.with(RunningGateway.backends("notify", live), "red.gateway.answer-timeout=1s");
+        gateway = RunningGateway.with(RunningGateway.backends("notify", live), "red.gateway.answer-timeout=1s",
+                "red.gateway.limits.head-timeout=1s");
     }
 
     @AfterAll
@@ -53,6 +54,18 @@ class WebSocketTests {
         socket.sendText("big 204800", true).join();
 
         await().untilAsserted(() -> assertThat(visitor.heard).last().asString().hasSize(204_800));
+        socket.abort();
+    }
+
+    @Test
+    void letsASocketRestForLongerThanTheHeadOfARequestMayTake() throws IOException {
+        WebSocket socket = gateway.open("/ws", visitor);
+        socket.sendText("one", true).join();
+
+        assertThat(gateway.raw("")).startsWith("HTTP/1.1 408");
+
+        socket.sendText("two", true).join();
+        await().untilAsserted(() -> assertThat(visitor.heard).endsWith("live heard two"));
         socket.abort();
     }
 
