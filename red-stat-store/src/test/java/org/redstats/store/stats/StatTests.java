@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.redstats.event.intake.EventSink;
 import org.redstats.store.Http;
+import org.redstats.store.StoreProperties;
 import org.redstats.store.StoreTest;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -46,6 +48,9 @@ class StatTests {
 
     @Autowired
     private TransactionOperations transactions;
+
+    @Autowired
+    private StoreProperties properties;
 
     private Http http;
 
@@ -266,6 +271,25 @@ class StatTests {
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         assertThat(json(answer.body()).path("detail").asString()).contains("shorter window");
         assertThat(answer.body()).doesNotContainIgnoringCase("select").doesNotContain("red_event");
+    }
+
+    @Test
+    void keepsNobodyWaitingWhenAllItsConnectionsAreTaken() {
+        var answers = transactions.execute(status -> {
+            jdbc.sql("LOCK TABLE red_event IN ACCESS EXCLUSIVE MODE").update();
+            try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                return Stream.generate(() -> CompletableFuture.supplyAsync(() -> http.get("/stat?" + DAY), clients))
+                        .limit(6L * properties.reads().connections()).toList().stream().map(CompletableFuture::join)
+                        .toList();
+            }
+        });
+
+        assertThat(answers).isNotEmpty().allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        });
+        assertThat(answers).anySatisfy(answer -> assertThat(answer.body()).contains("not available at the moment"));
+        assertThat(http.get("/stat?" + DAY).statusCode()).isEqualTo(200);
     }
 
     @Test
