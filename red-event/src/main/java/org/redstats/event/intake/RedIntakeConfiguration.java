@@ -32,6 +32,8 @@ public class RedIntakeConfiguration {
         factory.setReceiveTimeout(properties.idleWait().toMillis());
         factory.setBatchReceiveTimeout(properties.batchWait().toMillis());
         factory.setMissingQueuesFatal(false);
+        // A login that is refused may be right tomorrow: it must not end the reading for ever.
+        factory.setContainerCustomizer(container -> container.setPossibleAuthenticationFailureFatal(false));
         return factory;
     }
 
