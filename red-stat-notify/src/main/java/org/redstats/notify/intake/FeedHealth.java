@@ -7,6 +7,9 @@ import com.rabbitmq.client.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.amqp.rabbit.connection.Connection;
+import org.springframework.amqp.rabbit.connection.ConnectionFactory;
+import org.springframework.amqp.rabbit.connection.ConnectionListener;
 import org.springframework.amqp.rabbit.listener.AsyncConsumerStartedEvent;
 import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerFailedEvent;
 import org.springframework.amqp.rabbit.listener.ListenerContainerConsumerTerminatedEvent;
@@ -25,9 +28,31 @@ class FeedHealth implements HealthIndicator {
     private final EventFeed feed;
     private volatile boolean attached;
     private long lostNanos;
+    private boolean causeIsTold;
 
-    FeedHealth(EventFeed feed) {
+    FeedHealth(EventFeed feed, ConnectionFactory connections) {
         this.feed = feed;
+        connections.addConnectionListener(new ConnectionListener() {
+
+            @Override
+            public void onCreate(@Nullable Connection connection) {
+                // A consumer that reads is what counts.
+            }
+
+            @Override
+            public void onFailed(Exception failure) {
+                notConnected(failure);
+            }
+        });
+    }
+
+    /** Why a lost connection does not come back: it may not be the reason for which it was lost. */
+    private synchronized void notConnected(Exception failure) {
+        if (lostNanos != 0 && !causeIsTold) {
+            causeIsTold = true;
+            log.warn("Cannot connect to the broker ({}); trying again every second",
+                    NestedExceptionUtils.getMostSpecificCause(failure).toString());
+        }
     }
 
     @EventListener
@@ -37,6 +62,7 @@ class FeedHealth implements HealthIndicator {
             log.info("Reading from the broker again, after {}; events of that time are not pushed, clients are told",
                     Duration.ofNanos(System.nanoTime() - lostNanos).truncatedTo(ChronoUnit.MILLIS));
             lostNanos = 0;
+            causeIsTold = false;
         }
         if (event.getConsumer() instanceof DefaultConsumer consumer && consumer.getConsumerTag() != null) {
             feed.attached(consumer.getConsumerTag());
