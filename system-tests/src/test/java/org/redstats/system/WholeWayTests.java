@@ -1,12 +1,7 @@
 package org.redstats.system;
 
-import java.awt.Color;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +18,7 @@ class WholeWayTests {
 
     @ParameterizedTest
     @ValueSource(strings = {"png", "jpg", "gif", "bmp"})
-    void aPictureIsMeasuredCountedMailedAndPushed(String format) throws IOException {
+    void aPictureIsMeasuredCountedMailedAndPushed(String format) {
         var user = newUser();
         var email = user + "@example.org";
         redStats.subscribe(email, 0.5, user, "PT0S");
@@ -32,7 +27,7 @@ class WholeWayTests {
             var measured = redStats.json(redStats.send(redStats.request("/red")
                     .header("X-User-Id", user)
                     .header("Content-Type", "application/octet-stream")
-                    .POST(BodyPublishers.ofByteArray(redPicture(format)))));
+                    .POST(BodyPublishers.ofByteArray(Pictures.red(format)))));
 
             assertThat(measured.get("user_id").asString()).isEqualTo(user);
             assertThat(measured.get("red_value").asDouble()).isBetween(0.95, 1.0);
@@ -43,16 +38,5 @@ class WholeWayTests {
             await().atMost(PATIENCE).until(() -> redStats.mailsTo(email).size() == 1);
             assertThat(redStats.mailsTo(email).getFirst().get("Text").asString()).contains(user);
         }
-    }
-
-    private static byte[] redPicture(String format) throws IOException {
-        var image = new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB);
-        var graphics = image.createGraphics();
-        graphics.setColor(Color.RED);
-        graphics.fillRect(0, 0, 64, 48);
-        graphics.dispose();
-        var bytes = new ByteArrayOutputStream();
-        ImageIO.write(image, format, bytes);
-        return bytes.toByteArray();
     }
 }
