@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.redstats.testing.Machine;
+
 /**
  * The table of what was played, in a document between two marks. A line is replaced when its fault is played again, and
  * stays as it was when it is not.
@@ -57,7 +59,8 @@ final class Table {
         text.substring(begin, end).lines().filter(line -> line.startsWith("| `"))
                 .forEach(line -> both.lines.put(line.substring(3, line.indexOf('`', 3)), line));
         both.lines.putAll(lines);
-        Files.writeString(document, text.substring(0, begin) + BEGIN + "\n\n" + both.markdown() + "\n"
+        var machine = "Last played on " + Machine.here() + ".\n\n";
+        Files.writeString(document, text.substring(0, begin) + BEGIN + "\n\n" + machine + both.markdown() + "\n"
                 + text.substring(end));
     }
 }
