@@ -10,6 +10,7 @@ import java.util.function.Function;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import org.redstats.event.intake.DeadLetters;
+import org.redstats.event.intake.IntakeGate;
 import org.redstats.event.intake.RedQueue;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.rabbit.connection.RabbitUtils;
@@ -92,6 +93,7 @@ final class DeadQueue {
     }
 
     private Message message(GetResponse found) {
+        IntakeGate.disarm(found.getProps().getHeaders());
         return new Message(found.getBody(),
                 converter.toMessageProperties(found.getProps(), found.getEnvelope(), "UTF-8"));
     }

@@ -119,6 +119,15 @@ class DeadLetterCommandTests {
     }
 
     @Test
+    void listsALetterWithAHistoryThatIsNone() {
+        var properties = new MessageProperties();
+        properties.setHeader("x-death", List.of("no table"));
+        letters.rabbit.send("", letters.queue.deadName(), new Message("{}".getBytes(UTF_8), properties));
+
+        assertThat(letters.run("list").lines()).hasSize(2);
+    }
+
+    @Test
     void dropsOnlyWhatIsSelected() {
         var ids = IntStream.range(0, 4).mapToObj(i -> letters.setAsideGood("user-" + i).toString()).toList();
         letters.setAside("not JSON", "body must be JSON");

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ class DeadQueueTests {
         var limit = type.equals("quorum") ? Map.<String, Object>of("x-queue-type", type, "x-delivery-limit",
                 DeadQueue.MAX_READS + 1) : Map.<String, Object>of("x-queue-type", type);
         try (var letters = new LettersOfTest(limit)) {
-            var ids = IntStream.range(0, 3).mapToObj(i -> letters.setAsideGood("ann")).toList();
+            var ids = letters.setAsideGood("ann", 3);
             var deadQueue = deadQueue(letters);
 
             for (var i = 0; i < 4 * DeadQueue.MAX_READS; i++) {
@@ -76,8 +75,7 @@ class DeadQueueTests {
     @Test
     void losesNothingWhenItsProcessIsKilled() {
         try (var letters = new LettersOfTest(Map.of())) {
-            var ids = new HashSet<UUID>();
-            IntStream.range(0, 3_000).forEach(i -> ids.add(letters.setAsideGood("ann")));
+            var ids = letters.setAsideGood("ann", 2_000);
 
             try (var replay = ServiceProcess.start(replayAll(), Map.of(), folder.resolve("replay.log"))) {
                 await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(() -> {

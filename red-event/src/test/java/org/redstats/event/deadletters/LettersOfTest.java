@@ -30,6 +30,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 final class LettersOfTest implements AutoCloseable {
 
     private static final TestBroker BROKER = TestBroker.shared();
+    private static final Instant WHEN = Instant.parse("2026-03-01T12:00:00Z");
 
     final RedQueue queue = new RedQueue("red.letters-tests");
     final RabbitTemplate rabbit;
@@ -61,16 +62,23 @@ final class LettersOfTest implements AutoCloseable {
     }
 
     void setAside(Message message, String reason) {
-        deadLetters.publish(queue, List.of(DeadLetter.of(message, reason, Instant.parse("2026-03-01T12:00:00Z"))));
+        deadLetters.publish(queue, List.of(DeadLetter.of(message, reason, WHEN)));
     }
 
     /** A message that was refused when it came and can be read by now. */
     UUID setAsideGood(String userId) {
-        var id = UUID.randomUUID();
-        var properties = new MessageProperties();
-        properties.setMessageId(id.toString());
-        setAside(new Message(body(userId).getBytes(UTF_8), properties), "refused by the database");
-        return id;
+        return setAsideGood(userId, 1).getFirst();
+    }
+
+    List<UUID> setAsideGood(String userId, int count) {
+        var ids = Stream.generate(UUID::randomUUID).limit(count).toList();
+        deadLetters.publish(queue, ids.stream().map(id -> {
+            var properties = new MessageProperties();
+            properties.setMessageId(id.toString());
+            return DeadLetter.of(new Message(body(userId).getBytes(UTF_8), properties), "refused by the database",
+                    WHEN);
+        }).toList());
+        return ids;
     }
 
     static String body(String userId) {

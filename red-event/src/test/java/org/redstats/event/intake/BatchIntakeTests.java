@@ -138,6 +138,18 @@ class BatchIntakeTests {
     }
 
     @Test
+    void readsOnAfterAHistoryThatIsNone() {
+        var properties = new MessageProperties();
+        properties.setHeader("x-death", List.of("no table"));
+        var event = event("ann", 0.1);
+
+        rabbit.send("", QUEUE.name(), new Message(RedEventJson.write(event), properties));
+
+        await().atMost(PATIENCE).until(() -> !sink.committed.isEmpty());
+        assertThat(sink.committed).containsExactly(event);
+    }
+
+    @Test
     void setsAMessageAsideWhoseHeadersFillAFrame() {
         var properties = new MessageProperties();
         properties.setHeader("large", "x".repeat(60_000));

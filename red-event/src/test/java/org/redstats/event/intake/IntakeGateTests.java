@@ -70,6 +70,15 @@ class IntakeGateTests {
         assertThat(headers).containsOnlyKeys("trace", "few");
     }
 
+    @Test
+    void leavesOutTheHeaderThatTheFrameworkTrusts() {
+        var headers = new HashMap<String, Object>(Map.of("x-death", List.of("no table"), "trace", "abc"));
+
+        gate.read(delivery(1, headers));
+
+        assertThat(headers).containsOnlyKeys("trace");
+    }
+
     private static Command delivery(int length, Map<String, Object> headers) {
         return new Command() {
             @Override
