@@ -24,13 +24,14 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /**
-     * Puts a disk under a folder that nobody uses at the moment.
+     * Puts a disk under a folder that nobody uses at the moment, and that need not be there yet.
      *
      * @param free how many bytes there are beyond what the folder has now
      * @throws NotPossibleHere where we may not mount one
      */
     static SmallDisk under(Path folder, long free) throws IOException, NotPossibleHere, InterruptedException {
         var disk = new SmallDisk(folder);
+        Files.createDirectories(folder);
         Files.move(folder, disk.original);
         Files.createDirectory(folder);
         var size = used(disk.original) + free;
