@@ -5,6 +5,7 @@ import org.redstats.store.request.InvalidQuery;
 import org.redstats.store.stats.CutOff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -39,14 +40,14 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<ProblemDetail> tooSlow(QueryTimeoutException e) {
-        log.warn("A statement took too long and was given up; the client is told to ask for less", e);
+        log.warn("A statement took too long and was given up; the client is told to ask for less: {}", cause(e));
         return unavailable("The answer took too long to compute; ask for a shorter window, or try again later");
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class})
-    ResponseEntity<ProblemDetail> databaseAway(Exception e) {
-        log.warn("The database does not answer; the client is told to try again", e);
+    ResponseEntity<ProblemDetail> databaseAway(DataAccessException e) {
+        log.warn("The database does not answer; the client is told to try again: {}", cause(e));
         return unavailable("The statistics are not available at the moment, try again later");
     }
 
@@ -61,6 +62,11 @@ class Problems extends ResponseEntityExceptionHandler {
     ProblemDetail unexpected(Exception e) {
         log.error("A request failed for a reason nobody thought of", e);
         return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side");
+    }
+
+    // Without its trace: the next request meets the same, and there may be hundreds a second.
+    private static String cause(DataAccessException e) {
+        return e.getMostSpecificCause().toString();
     }
 
     private static ResponseEntity<ProblemDetail> unavailable(String detail) {
