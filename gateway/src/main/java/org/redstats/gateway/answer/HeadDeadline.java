@@ -11,7 +11,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.NettyPipeline;
 
 /**
  * Ends a connection on which the head of a request does not come in time, however many bytes of it trickle in. For a new
@@ -20,25 +19,40 @@ import reactor.netty.NettyPipeline;
 final class HeadDeadline {
 
     private final Duration time;
+    private final String codec;
     private final Consumer<ChannelHandlerContext> late;
     private @Nullable Future<?> deadline;
     private boolean inRequest;
 
-    /** @param late what is done about it, on the channel's thread */
-    HeadDeadline(Duration time, Consumer<ChannelHandlerContext> late) {
+    /**
+     * @param codec the name of the handler that understands HTTP/1.1; without it there are no heads to wait for
+     * @param late what is done about it, on the channel's thread
+     */
+    HeadDeadline(Duration time, String codec, Consumer<ChannelHandlerContext> late) {
         this.time = time;
+        this.codec = codec;
         this.late = late;
     }
 
     void install(ChannelPipeline pipeline) {
-        pipeline.addBefore(NettyPipeline.HttpCodec, Bytes.class.getName(), new Bytes());
-        pipeline.addAfter(NettyPipeline.HttpCodec, Heads.class.getName(), new Heads());
+        pipeline.addBefore(codec, Bytes.class.getName(), new Bytes());
+        pipeline.addAfter(codec, Heads.class.getName(), new Heads());
     }
 
     private void begin(ChannelHandlerContext context) {
         if (deadline == null) {
-            deadline = context.executor().schedule(() -> late.accept(context), time.toMillis(), TimeUnit.MILLISECONDS);
+            deadline = context.executor().schedule(() -> over(context), time.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void over(ChannelHandlerContext context) {
+        if (speaksHttp11(context)) {
+            late.accept(context);
+        }
+    }
+
+    private boolean speaksHttp11(ChannelHandlerContext context) {
+        return context.pipeline().get(codec) != null;
     }
 
     private void end() {
@@ -59,8 +73,8 @@ final class HeadDeadline {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (context.pipeline().get(NettyPipeline.HttpCodec) == null) {
-                end(); // it has become a WebSocket
+            if (!speaksHttp11(context)) {
+                end(); // it has become a WebSocket, or HTTP/2
                 context.pipeline().remove(this);
             } else if (!inRequest) {
                 begin(context);

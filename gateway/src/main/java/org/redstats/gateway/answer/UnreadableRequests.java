@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -50,7 +51,9 @@ class UnreadableRequests implements WebServerFactoryCustomizer<NettyReactiveWebS
         ChannelPipeline pipeline = channel.pipeline();
         if (pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
             pipeline.addBefore(NettyPipeline.HttpTrafficHandler, Answerer.class.getName(), answerer);
-            new HeadDeadline(headTimeout, context -> answerer.late(context.pipeline())).install(pipeline);
+            // Where HTTP/2 may be asked for as well, it has no name of its own.
+            var codec = pipeline.context(HttpServerCodec.class).name();
+            new HeadDeadline(headTimeout, codec, context -> answerer.late(context.pipeline())).install(pipeline);
         }
     }
 
