@@ -25,9 +25,9 @@ class IntakeGateTests {
 
     @Test
     void letsNothingMoreInThanItHasMemoryForUntilSomethingIsDone() {
-        gate.read(delivery(700, Map.of()));
+        gate.read(delivery(700, new HashMap<>()));
 
-        var next = CompletableFuture.runAsync(() -> gate.read(delivery(400, Map.of())));
+        var next = CompletableFuture.runAsync(() -> gate.read(delivery(400, new HashMap<>())));
         await().atMost(PATIENCE).until(gate::isWaitedAt);
         assertThat(next).isNotDone();
         gate.release(List.of(new Message(new byte[700])));
@@ -37,16 +37,16 @@ class IntakeGateTests {
 
     @Test
     void letsOneMessageInWhateverItsSize() {
-        gate.read(delivery(5_000, Map.of()));
+        gate.read(delivery(5_000, new HashMap<>()));
 
         gate.release(List.of(new Message(new byte[5_000])));
-        gate.read(delivery(5_000, Map.of()));
+        gate.read(delivery(5_000, new HashMap<>()));
     }
 
     @Test
     void forgetsWhatAConsumerHeldThatIsGone() {
-        gate.read(delivery(900, Map.of()));
-        var next = CompletableFuture.runAsync(() -> gate.read(delivery(900, Map.of())));
+        gate.read(delivery(900, new HashMap<>()));
+        var next = CompletableFuture.runAsync(() -> gate.read(delivery(900, new HashMap<>())));
         await().atMost(PATIENCE).until(gate::isWaitedAt);
 
         gate.onApplicationEvent(new ConsumeOkEvent(this, "queue", "tag"));
