@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Input by chance, for a while: {@code -Dred.fuzz.seconds=600} for each test rather than the few that fit into every
- * build, {@code -Dred.fuzz.seed=} with what an earlier run has printed for the same input again.
+ * Input by chance: the same few in every build; {@code -Dred.fuzz.seconds=600} for others as long as that in each test,
+ * {@code -Dred.fuzz.seed=} with what such a run has printed for its input again.
  */
 final class Fuzz {
 
@@ -37,26 +37,33 @@ final class Fuzz {
             "file:///etc/passwd", "https://red.invalid/\r\nX: y", "AAAA", "x".repeat(129), "x".repeat(2_000));
 
     private static final Logger log = LoggerFactory.getLogger(Fuzz.class);
-    private static final int FEW_SECONDS = 3;
+    private static final long ALWAYS_THE_SAME = 17;
 
     private final String what;
+    private final int few;
     private final Random random;
 
-    Fuzz(String what) {
+    /** @param few how often it is done in every build */
+    Fuzz(String what, int few) {
         this.what = what;
-        var seed = Long.getLong("red.fuzz.seed", System.nanoTime());
+        this.few = few;
+        var seed = Long.getLong("red.fuzz.seed", isLong() ? System.nanoTime() : ALWAYS_THE_SAME);
         random = new Random(seed);
         log.info("Fuzzing {} with -Dred.fuzz.seed={}", what, seed);
     }
 
-    /** Does it again and again until the time is over, and says how often. */
+    private static boolean isLong() {
+        return Integer.getInteger("red.fuzz.seconds") != null;
+    }
+
+    /** Does it again and again, and says how often. */
     int repeat(Consumer<Random> step) {
-        var end = System.nanoTime() + Duration.ofSeconds(Integer.getInteger("red.fuzz.seconds", FEW_SECONDS)).toNanos();
+        var end = System.nanoTime() + Duration.ofSeconds(Integer.getInteger("red.fuzz.seconds", 0)).toNanos();
         var times = 0;
-        do {
+        while (isLong() ? System.nanoTime() < end : times < few) {
             step.accept(random);
             times++;
-        } while (System.nanoTime() < end);
+        }
         log.info("Fuzzed {} {} times", what, times);
         return times;
     }

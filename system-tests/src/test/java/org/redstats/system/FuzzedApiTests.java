@@ -53,7 +53,7 @@ class FuzzedApiTests {
         var statuses = new TreeMap<Integer, Integer>();
         var steps = new AtomicInteger();
 
-        new Fuzz("the described requests").repeat(random -> {
+        new Fuzz("the described requests", 200).repeat(random -> {
             if (steps.getAndIncrement() % 100 == 0) {
                 knowAnotherSubscription();
             }

@@ -28,7 +28,7 @@ class FuzzedMessagesTests {
     void goesOnAfterAnyBodyAndAnyProperties() {
         var health = Health.before(redStats, "red-stat-store", "red-stat-subscribe", "red-stat-notify");
 
-        new Fuzz("messages").repeat(random -> redStats.broker().publish(body(random), properties(random)));
+        new Fuzz("messages", 2_000).repeat(random -> redStats.broker().publish(body(random), properties(random)));
 
         health.isAsBefore();
     }

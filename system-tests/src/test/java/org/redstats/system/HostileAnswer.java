@@ -24,14 +24,16 @@ record HostileAnswer(int status, String type, String headers, String text) {
             .compile("Exception|\\bat [a-z]+\\.[a-z]+\\.|\\b(java|org|tools|com|io)\\.[a-z]+\\.|SQLSTATE|PSQL|SELECT ");
 
     /**
-     * Fails unless it is what was asked for or an error that says what is wrong, with nothing of our inside.
+     * Fails unless it is what was asked for, or a page or an error that says what is wrong, with nothing of our inside.
      *
      * @param request for whoever reads of the failure
      */
     void requireExplained(String request) {
         assertThat(status).as(request + "\n" + this).isLessThan(500);
         assertThat(headers).as(request + "\n" + this).doesNotContainIgnoringCase("x-injected");
-        if (status >= 400 && status != NOT_ACCEPTABLE) { // to whoever accepts nothing that there is, nothing is said
+        if (type.startsWith("text/html") && request.contains("Accept=text/html")) {
+            assertThat(text).as(request).contains("<main>").doesNotContainPattern(INTERNALS);
+        } else if (status >= 400 && status != NOT_ACCEPTABLE) { // to whoever accepts nothing, nothing is said
             assertThat(type).as(request + "\n" + this).startsWith("application/problem+json");
             assertThat(detail()).as(request + "\n" + this).isNotBlank().doesNotContainPattern(INTERNALS);
         }

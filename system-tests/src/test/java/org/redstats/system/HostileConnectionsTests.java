@@ -160,7 +160,7 @@ class HostileConnectionsTests {
     void goesOnAfterAnyFrames() {
         var health = Health.before(redStats, "gateway", "red-stat-notify");
 
-        new Fuzz("frames").repeat(random -> {
+        new Fuzz("frames", 150).repeat(random -> {
             var url = random.nextBoolean() ? redStats.url() : redStats.instances("red-stat-notify").getLast().url();
             try (var connection = RawConnection.webSocket(url)) {
                 for (var i = random.nextInt(8); i >= 0; i--) {

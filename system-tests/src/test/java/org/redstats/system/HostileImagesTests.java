@@ -56,7 +56,7 @@ class HostileImagesTests {
         var picture = poppy();
         var statuses = new TreeMap<Integer, Integer>();
 
-        new Fuzz("images").repeat(random -> {
+        new Fuzz("images", 100).repeat(random -> {
             var damaged = picture.clone();
             for (var i = random.nextInt(8); i >= 0; i--) {
                 damaged[random.nextInt(random.nextBoolean() ? 64 : damaged.length)] = (byte) random.nextInt();
