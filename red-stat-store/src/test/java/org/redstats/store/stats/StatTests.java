@@ -207,6 +207,11 @@ class StatTests {
     }
 
     @Test
+    void aBodyThatNobodyAskedForIsLeftAlone() {
+        assertThat(http.get("/stat", "Content-Type", "multipart/form-data").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void answersNotModifiedToWhoHasTheAnswer() {
         var first = http.get("/stat?" + DAY);
         var tag = first.headers().firstValue("ETag").orElseThrow();
