@@ -39,7 +39,7 @@ public final class Count implements Benchmark {
         return List.of(Option.value("rows", "20M", "events in the history of 30 days"),
                 Option.value("small", "2M", "events in the history that its growth is measured from, 0 for none"),
                 Option.value("plain", "200", "how many of the 200 questions plain SQL gets, being slow; 0 for none"),
-                Option.value("warm-up", "20", "seconds of other questions before each contestant is measured"),
+                Option.value("warm-up", "60", "seconds of other questions before each contestant is measured"),
                 Option.value("per-second", "500", "events a second in the hour whose size is measured"),
                 Option.flag("day", "measure the size of a whole day of them"));
     }
