@@ -65,4 +65,12 @@ final class Dashboard {
                   window.healed = () => { window.fetch = real; };
                 })()""".formatted(path, body, status));
     }
+
+    /** Subscribes to images of everybody, and returns when the secret is shown. */
+    static void subscribeWebhook(Tab page, String url) {
+        page.click("[value=webhook_url]");
+        page.type("#address", url);
+        page.click("#subscribe-form .primary");
+        page.awaitText("#subscribe-result .secret", "whsec_");
+    }
 }

@@ -277,11 +277,7 @@ class DashboardTests {
     void showsTheSecretOfAWebhookOnce() throws Exception {
         var path = newUser();
         try (var page = Dashboard.open(Look.WIDE, "")) {
-            page.click("[value=webhook_url]");
-            page.type("#address", "https://example.org/" + path);
-            page.click("#subscribe-form .primary");
-
-            page.awaitText("#subscribe-result .secret", "whsec_");
+            Dashboard.subscribeWebhook(page, "https://example.org/" + path);
             page.click(".secret button");
             page.awaitThat("document.querySelector('.secret button').innerText !== 'Copy'");
             page.click("#subscribe-result a");
@@ -296,10 +292,7 @@ class DashboardTests {
     void exchangesTheSecretOfAWebhookWhereThatIsMeant() throws Exception {
         var path = newUser();
         try (var page = Dashboard.open(Look.WIDE, "")) {
-            page.click("[value=webhook_url]");
-            page.type("#address", "https://example.org/" + path);
-            page.click("#subscribe-form .primary");
-            page.awaitText("#subscribe-result .secret", "whsec_");
+            Dashboard.subscribeWebhook(page, "https://example.org/" + path);
             var old = page.text("#subscribe-result code");
             page.click("#subscribe-result a");
             page.awaitText("#mine", "Active: alerts are sent.");
