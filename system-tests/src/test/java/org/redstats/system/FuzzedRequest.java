@@ -24,6 +24,10 @@ final class FuzzedRequest {
         this.body = body;
     }
 
+    boolean accepts(String type) {
+        return type.equals(headers.get("Accept"));
+    }
+
     /** The answer; of a stream that does not end, its beginning alone. */
     HostileAnswer sentTo(RedStats redStats) {
         var request = redStats.request(target).method(method,

@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record HostileAnswer(int status, String type, String headers, String text) {
 
-    private static final int NOT_ACCEPTABLE = 406;
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What only somebody who reads our code may see. */
@@ -24,19 +23,31 @@ record HostileAnswer(int status, String type, String headers, String text) {
             .compile("Exception|\\bat [a-z]+\\.[a-z]+\\.|\\b(java|org|tools|com|io)\\.[a-z]+\\.|SQLSTATE|PSQL|SELECT ");
 
     /**
-     * Fails unless it is what was asked for, or a page or an error that says what is wrong, with nothing of our inside.
+     * Fails unless it is what was asked for, or an error that says what is wrong, with nothing of our inside.
      *
      * @param request for whoever reads of the failure
      */
     void requireExplained(String request) {
-        assertThat(status).as(request + "\n" + this).isLessThan(500);
-        assertThat(headers).as(request + "\n" + this).doesNotContainIgnoringCase("x-injected");
-        if (type.startsWith("text/html") && request.contains("Accept=text/html")) {
-            assertThat(text).as(request).contains("<main>").doesNotContainPattern(INTERNALS);
-        } else if (status >= 400 && status != NOT_ACCEPTABLE) { // to whoever accepts nothing, nothing is said
+        requireHarmless(request);
+        if (status >= 400) {
             assertThat(type).as(request + "\n" + this).startsWith("application/problem+json");
             assertThat(detail()).as(request + "\n" + this).isNotBlank().doesNotContainPattern(INTERNALS);
         }
+    }
+
+    /** The same, where a page for a person is an answer too. */
+    void requireExplainedOrPage(String request) {
+        if (type.startsWith("text/html")) {
+            requireHarmless(request);
+            assertThat(text).as(request).contains("<main>").doesNotContainPattern(INTERNALS);
+        } else {
+            requireExplained(request);
+        }
+    }
+
+    private void requireHarmless(String request) {
+        assertThat(status).as(request + "\n" + this).isLessThan(500);
+        assertThat(headers).as(request + "\n" + this).doesNotContainIgnoringCase("x-injected");
     }
 
     private String detail() {

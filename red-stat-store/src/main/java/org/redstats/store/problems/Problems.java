@@ -1,6 +1,7 @@
 package org.redstats.store.problems;
 
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.redstats.store.request.InvalidQuery;
 import org.redstats.store.stats.CutOff;
 import org.slf4j.Logger;
@@ -12,43 +13,59 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns what went wrong into an answer; causes go to the log only. */
+/** Answers every error as {@code application/problem+json}; causes go to the log only. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** With its type whatever the caller accepts, or nothing would be said to a caller whose Accept is the mistake. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+
     @ExceptionHandler
-    ProblemDetail invalid(InvalidQuery e) {
+    @Nullable
+    ResponseEntity<Object> invalid(InvalidQuery e, WebRequest request) {
         var problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "Wrong parameters");
         problem.setProperty("errors", e.errors());
-        return problem;
+        return answer(e, problem, request);
     }
 
     @ExceptionHandler
-    ProblemDetail undecodable(InvalidParameterException e) {
-        return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-                "The query string is not a series of percent-encoded name=value pairs");
+    @Nullable
+    ResponseEntity<Object> undecodable(InvalidParameterException e, WebRequest request) {
+        return answer(e, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
+                "The query string is not a series of percent-encoded name=value pairs"), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> tooSlow(QueryTimeoutException e) {
+    @Nullable
+    ResponseEntity<Object> tooSlow(QueryTimeoutException e, WebRequest request) {
         log.warn("A statement took too long and was given up; the client is told to ask for less: {}", cause(e));
-        return unavailable("The answer took too long to compute; ask for a shorter window, or try again later");
+        return unavailable(e, "The answer took too long to compute; ask for a shorter window, or try again later",
+                request);
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class})
-    ResponseEntity<ProblemDetail> databaseAway(DataAccessException e) {
+    @Nullable
+    ResponseEntity<Object> databaseAway(DataAccessException e, WebRequest request) {
         log.warn("The database does not answer; the client is told to try again: {}", cause(e));
-        return unavailable("The statistics are not available at the moment, try again later");
+        return unavailable(e, "The statistics are not available at the moment, try again later", request);
     }
 
     // Not answered: the server then closes the connection, by which the client sees that something is missing.
@@ -59,9 +76,11 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ProblemDetail unexpected(Exception e) {
+    @Nullable
+    ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
         log.error("A request failed for a reason nobody thought of", e);
-        return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side");
+        return answer(e, ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side"), request);
     }
 
     // Without its trace: the next request meets the same, and there may be hundreds a second.
@@ -69,9 +88,15 @@ class Problems extends ResponseEntityExceptionHandler {
         return e.getMostSpecificCause().toString();
     }
 
-    private static ResponseEntity<ProblemDetail> unavailable(String detail) {
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
+    private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
+        return handleExceptionInternal(e, problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()),
+                request);
+    }
+
+    private @Nullable ResponseEntity<Object> unavailable(Exception e, String detail, WebRequest request) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        var status = HttpStatus.SERVICE_UNAVAILABLE;
+        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 }

@@ -130,9 +130,18 @@ class SeriesTests {
     void isJsonToWhoAcceptsAnything(String path) {
         assertThat(http.get(path, "Accept", "*/*").headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(http.get(path, "Accept", "image/png").statusCode()).isEqualTo(406);
-        var wrong = http.get(path + "?from=x", "Accept", "text/csv");
-        assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(wrong.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "image/png", "nonsense"})
+    void errorsAreExplainedWhateverIsAccepted(String accepted) {
+        for (var path : List.of("/stat", "/stat/series", "/stat/events")) {
+            var wrong = http.get(path + "?from=x", "Accept", accepted);
+
+            assertThat(wrong.statusCode()).isIn(400, 406);
+            assertThat(wrong.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(wrong.body()).contains("\"detail\":");
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -14,6 +15,7 @@ import org.springframework.dao.UncategorizedDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -30,6 +32,14 @@ class Problems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String READ_ONLY = "25006"; // SQLSTATE
 
+    /** With its type whatever the caller accepts, or nothing would be said to a caller whose Accept is the mistake. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(HttpMessageNotReadableException e,
             HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -42,7 +52,9 @@ class Problems extends ResponseEntityExceptionHandler {
             RecoverableDataAccessException.class, TransactionException.class})
     @Nullable
     ResponseEntity<Object> databaseAway(Exception e, WebRequest request) {
-        log.warn("The database does not answer; told the caller to come back later", e);
+        // Without its trace: the next request meets the same, and there may be hundreds a second.
+        log.warn("The database does not answer; told the caller to come back later: {}",
+                NestedExceptionUtils.getMostSpecificCause(e).toString());
         var status = HttpStatus.SERVICE_UNAVAILABLE;
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, "5");

@@ -3,62 +3,82 @@ package org.redstats.demo.red.upload;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.redstats.demo.red.measure.ImageRefused;
 import org.redstats.demo.red.upload.Turns.Busy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns what went wrong into an answer; causes go to the log only. */
+/** Answers every error as {@code application/problem+json}; causes go to the log only. */
 @RestControllerAdvice
 class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final String RETRY_AFTER_SECONDS = "5";
 
+    /** With its type whatever the caller accepts, or nothing would be said to a caller whose Accept is the mistake. */
+    @Override
+    protected ResponseEntity<Object> createResponseEntity(@Nullable Object body, HttpHeaders headers,
+            HttpStatusCode status, WebRequest request) {
+        return ResponseEntity.status(status).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body);
+    }
+
     @ExceptionHandler
-    ProblemDetail refused(ImageRefused e) {
+    @Nullable
+    ResponseEntity<Object> refused(ImageRefused e, WebRequest request) {
         var status = switch (e.fault()) {
             case EMPTY, DAMAGED -> HttpStatus.BAD_REQUEST;
             case NOT_AN_IMAGE, UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
         };
-        return problem(status, "The image " + e.reason(), "image", e.reason());
+        return answer(e, problem(status, "The image " + e.reason(), "image", e.reason()), request);
     }
 
     @ExceptionHandler
-    ProblemDetail invalid(InvalidRequest e) {
-        return problem(HttpStatus.BAD_REQUEST, "Wrong request", e.field(), e.rule());
+    @Nullable
+    ResponseEntity<Object> invalid(InvalidRequest e, WebRequest request) {
+        return answer(e, problem(HttpStatus.BAD_REQUEST, "Wrong request", e.field(), e.rule()), request);
     }
 
     @ExceptionHandler
-    ProblemDetail notMultipart(MultipartException e) {
+    @Nullable
+    ResponseEntity<Object> notMultipart(MultipartException e, WebRequest request) {
         log.debug("Cannot take a multipart request apart", e);
-        return problem(HttpStatus.BAD_REQUEST, "The multipart request is damaged", "image", "cannot be found");
+        return answer(e, problem(HttpStatus.BAD_REQUEST, "The multipart request is damaged", "image",
+                "cannot be found"), request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> busy(Busy e) {
-        return unavailable("Too many images are being measured, try again later");
+    @Nullable
+    ResponseEntity<Object> busy(Busy e, WebRequest request) {
+        return unavailable(e, "Too many images are being measured, try again later", request);
     }
 
     @ExceptionHandler
-    ResponseEntity<ProblemDetail> notPublished(NotPublished e) {
+    @Nullable
+    ResponseEntity<Object> notPublished(NotPublished e, WebRequest request) {
         log.warn("A measurement was not published; the client is told to try again", e);
-        return unavailable(e.advice());
+        return unavailable(e, e.advice(), request);
     }
 
     @ExceptionHandler
-    ProblemDetail unexpected(Exception e) {
+    @Nullable
+    ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
         log.error("A request failed for a reason nobody thought of", e);
-        return ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong on our side");
+        return answer(e, ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side"), request);
     }
 
     private static ProblemDetail problem(HttpStatus status, String detail, String field, String message) {
@@ -67,9 +87,15 @@ class Problems extends ResponseEntityExceptionHandler {
         return problem;
     }
 
-    private static ResponseEntity<ProblemDetail> unavailable(String detail) {
-        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
+    private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
+        return handleExceptionInternal(e, problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()),
+                request);
+    }
+
+    private @Nullable ResponseEntity<Object> unavailable(Exception e, String detail, WebRequest request) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        var status = HttpStatus.SERVICE_UNAVAILABLE;
+        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
     }
 }
