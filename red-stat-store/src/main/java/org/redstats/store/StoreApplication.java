@@ -31,6 +31,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class StoreApplication {
 
     private static final String TAKE_NO_EVENTS = "--spring.rabbitmq.listener.simple.auto-startup=false";
+    // A day of many millions is counted by one statement, for as long as it takes.
+    private static final String BE_PATIENT = "--spring.datasource.hikari.data-source-properties.socketTimeout=0";
 
     /**
      * @param arguments none to run the service; {@code verify} or {@code rebuild} to look after its counts, or
@@ -51,7 +53,8 @@ public class StoreApplication {
     static int run(RollupCommand command, String... arguments) {
         try (var application = new SpringApplicationBuilder(StoreApplication.class)
                 .web(WebApplicationType.NONE)
-                .run(Stream.concat(Stream.of(arguments), Stream.of(TAKE_NO_EVENTS)).toArray(String[]::new))) {
+                .run(Stream.concat(Stream.of(arguments), Stream.of(TAKE_NO_EVENTS, BE_PATIENT))
+                        .toArray(String[]::new))) {
             return command.run(application, System.out);
         }
     }

@@ -1,5 +1,7 @@
 package org.redstats.store.partitions;
 
+import java.sql.Connection;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.redstats.store.StoreProperties;
 import org.redstats.store.rollup.Rollups;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -24,13 +27,19 @@ class Partitions {
 
     private static final Logger log = LoggerFactory.getLogger(Partitions.class);
 
+    /** Of a statement: a dense day takes minutes to count, and the ingest's connections give up a server by then. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
     private final JdbcClient jdbc;
+    private final JdbcOperations connections;
     private final TransactionOperations transactions;
     private final Rollups rollups;
     private final StoreProperties.Partitions properties;
 
-    Partitions(JdbcClient jdbc, TransactionOperations transactions, Rollups rollups, StoreProperties properties) {
+    Partitions(JdbcClient jdbc, JdbcOperations connections, TransactionOperations transactions, Rollups rollups,
+            StoreProperties properties) {
         this.jdbc = jdbc;
+        this.connections = connections;
         this.transactions = transactions;
         this.rollups = rollups;
         this.properties = properties.partitions();
@@ -115,6 +124,10 @@ class Partitions {
     private void change(Consumer<List<Part>> change) {
         transactions.executeWithoutResult(status -> {
             if (isOurTurn()) {
+                connections.execute((Connection connection) -> {
+                    connection.setNetworkTimeout(Runnable::run, Math.toIntExact(PATIENCE.toMillis()));
+                    return true;
+                });
                 jdbc.sql("SET LOCAL lock_timeout = " + properties.lockTimeout().toMillis()).update();
                 change.accept(all());
             }
