@@ -1,0 +1,4 @@
+@NullMarked
+package org.redstats.notify.protocol;
+
+import org.jspecify.annotations.NullMarked;
