@@ -150,7 +150,10 @@ public final class Count implements Benchmark {
             List<Question> others = Question.random(3, QUESTIONS, history.start(), history.length(),
                     questions.getFirst().user());
             contestant.warmUp(others, Duration.ofSeconds(arguments.number("warm-up")));
-            return contestant.answerAll(questions);
+            Result result = contestant.answerAll(questions);
+            // A run of an hour may fail after it.
+            stage.say("%s: p95 %s ms".formatted(name, Figures.plain(p95(result))));
+            return result;
         }
 
         private static List<Question> questions(History history, @Nullable String user) {
