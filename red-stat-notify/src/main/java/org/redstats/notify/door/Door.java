@@ -34,6 +34,7 @@ import org.redstats.auth.Refused;
 import org.redstats.notify.live.InvalidSubscription;
 import org.redstats.notify.protocol.SubscriptionRequest;
 import org.redstats.notify.socket.Connections;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.NettyPipeline;
 
 /**
@@ -112,7 +113,8 @@ final class Door extends ChannelInboundHandlerAdapter {
             pipeline.remove(NettyPipeline.IdleTimeoutHandler);
         }
         if (admission.asksForTokens()) {
-            Thread.startVirtualThread(() -> identify(channel, request)); // which may wait; nothing is read meanwhile
+            // Which may wait; nothing is read meanwhile.
+            Schedulers.boundedElastic().schedule(() -> identify(channel, request));
         } else {
             enter(channel, request, Caller.ANYBODY);
         }

@@ -20,7 +20,7 @@ final class ReplicaCheck implements AutoCloseable {
     private final Runnable whenGone;
     private final ReplicaLag lag;
     private final ScheduledExecutorService schedule = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofVirtual().name("replica-check").factory());
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("replica-check").factory());
 
     /** @param whenGone run after each check that the replica did not answer */
     ReplicaCheck(HikariDataSource primary, HikariDataSource replica, StoreProperties.Reads properties,

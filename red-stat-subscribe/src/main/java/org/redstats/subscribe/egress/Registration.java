@@ -24,7 +24,7 @@ public class Registration implements DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Egress egress;
-    // Threads of the system: looking a name up cannot be interrupted and would hold a carrier of the virtual ones.
+    // Looking a name up cannot be interrupted.
     private final ThreadPoolExecutor lookups = new ThreadPoolExecutor(0, LOOKUPS_AT_ONCE, 10, TimeUnit.SECONDS,
             new SynchronousQueue<>(), Thread.ofPlatform().daemon().name("lookup-", 0).factory());
 

@@ -29,7 +29,7 @@ public class Recorder implements SmartLifecycle {
     private final TransactionOperations transactions;
     private final BlockingQueue<Outcome> waiting = new ArrayBlockingQueue<>(AT_ONCE);
     private volatile CountDownLatch stopping = new CountDownLatch(0);
-    private Thread thread = Thread.ofVirtual().unstarted(() -> {});
+    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
     Recorder(Outbox outbox, AddressHealth health, TransactionOperations transactions) {
         this.outbox = outbox;
@@ -97,7 +97,7 @@ public class Recorder implements SmartLifecycle {
     @Override
     public synchronized void start() {
         stopping = new CountDownLatch(1);
-        thread = Thread.ofVirtual().name("record outcomes").start(this::run);
+        thread = Thread.ofPlatform().daemon().name("record outcomes").start(this::run);
     }
 
     @Override

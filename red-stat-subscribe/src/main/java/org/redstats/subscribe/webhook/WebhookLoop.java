@@ -47,7 +47,6 @@ class WebhookLoop {
         private final Semaphore free;
         private final Semaphore ended = new Semaphore(0);
         private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
-        // Threads of the system: looking a name up would hold a carrier of the virtual ones.
         private final ExecutorService threads;
 
         Dispatch(Outbox outbox, Posting posting, Recorder recorder, SubscribeProperties.Webhook properties,

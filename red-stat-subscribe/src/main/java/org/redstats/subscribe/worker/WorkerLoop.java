@@ -66,7 +66,8 @@ public final class WorkerLoop implements SmartLifecycle {
     public synchronized void start() {
         var latch = new CountDownLatch(1);
         stopping = latch;
-        threads = steps.stream().map(step -> Thread.ofVirtual().name(name).start(() -> run(step, latch))).toList();
+        threads = steps.stream()
+                .map(step -> Thread.ofPlatform().daemon().name(name).start(() -> run(step, latch))).toList();
     }
 
     private void run(Step step, CountDownLatch latch) {

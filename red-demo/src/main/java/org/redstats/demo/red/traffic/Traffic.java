@@ -85,7 +85,7 @@ class Traffic implements SmartLifecycle {
             tally.countSkipped();
             return;
         }
-        Thread.startVirtualThread(() -> {
+        Thread.ofPlatform().daemon().name("traffic").start(() -> {
             try {
                 publisher.publish(user(), measure());
                 tally.countPublished();

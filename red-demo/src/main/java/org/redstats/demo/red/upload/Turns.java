@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Lets a few at a time, the others wait their turn. The work runs on platform threads: on the virtual ones of the requests
- * it would keep the processors from all other requests until it is done.
+ * Lets a few at a time, the others wait their turn. The work runs on threads of its own, as many as there are turns.
  */
 final class Turns {
 
