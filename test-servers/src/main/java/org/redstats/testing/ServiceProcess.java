@@ -20,6 +20,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int SECONDS_TO_STOP = 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** The keyboard's Ctrl-C reaches every process of the terminal; a service waits to be stopped by its owner. */
     private static final List<String> DEAF_TO_THE_KEYBOARD = List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
@@ -91,14 +92,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Whether the service says that it is ready.
+     * Whether the service says that it is ready; one that says nothing for 10 s is not.
      *
      * @throws IllegalStateException when it has ended
      */
     public boolean ready() {
         requireAlive();
         try {
-            return HTTP.send(HttpRequest.newBuilder(actuator("health/readiness")).build(), BodyHandlers.discarding())
+            return HTTP
+                    .send(HttpRequest.newBuilder(actuator("health/readiness")).timeout(PATIENCE).build(),
+                            BodyHandlers.discarding())
                     .statusCode() == 200;
         } catch (IOException e) {
             return false;
