@@ -38,34 +38,29 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> invalid(InvalidQuery e, WebRequest request) {
+    ResponseEntity<ProblemDetail> invalid(InvalidQuery e) {
         var problem = ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, "Wrong parameters");
         problem.setProperty("errors", e.errors());
-        return answer(e, problem, request);
+        return answer(problem);
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> undecodable(InvalidParameterException e, WebRequest request) {
-        return answer(e, ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
-                "The query string is not a series of percent-encoded name=value pairs"), request);
+    ResponseEntity<ProblemDetail> undecodable(InvalidParameterException e) {
+        return answer(ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST,
+                "The query string is not a series of percent-encoded name=value pairs"));
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> tooSlow(QueryTimeoutException e, WebRequest request) {
+    ResponseEntity<ProblemDetail> tooSlow(QueryTimeoutException e) {
         log.warn("A statement took too long and was given up; the client is told to ask for less: {}", cause(e));
-        return unavailable(e, "The answer took too long to compute; ask for a shorter window, or try again later",
-                request);
+        return unavailable("The answer took too long to compute; ask for a shorter window, or try again later");
     }
 
     @ExceptionHandler({DataAccessResourceFailureException.class, TransientDataAccessException.class,
             RecoverableDataAccessException.class})
-    @Nullable
-    ResponseEntity<Object> databaseAway(DataAccessException e, WebRequest request) {
+    ResponseEntity<ProblemDetail> databaseAway(DataAccessException e) {
         log.warn("The database does not answer; the client is told to try again: {}", cause(e));
-        return unavailable(e, "The statistics are not available at the moment, try again later", request);
+        return unavailable("The statistics are not available at the moment, try again later");
     }
 
     // Not answered: the server then closes the connection, by which the client sees that something is missing.
@@ -76,11 +71,10 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
+    ResponseEntity<ProblemDetail> unexpected(Exception e) {
         log.error("A request failed for a reason nobody thought of", e);
-        return answer(e, ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side"), request);
+        return answer(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side"));
     }
 
     // Without its trace: the next request meets the same, and there may be hundreds a second.
@@ -88,15 +82,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return e.getMostSpecificCause().toString();
     }
 
-    private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
-        return handleExceptionInternal(e, problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()),
-                request);
+    private static ResponseEntity<ProblemDetail> unavailable(String detail) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
     }
 
-    private @Nullable ResponseEntity<Object> unavailable(Exception e, String detail, WebRequest request) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        var status = HttpStatus.SERVICE_UNAVAILABLE;
-        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 }

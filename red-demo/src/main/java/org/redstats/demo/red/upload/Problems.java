@@ -36,49 +36,43 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> refused(ImageRefused e, WebRequest request) {
+    ResponseEntity<ProblemDetail> refused(ImageRefused e) {
         var status = switch (e.fault()) {
             case EMPTY, DAMAGED -> HttpStatus.BAD_REQUEST;
             case NOT_AN_IMAGE, UNSUPPORTED -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
         };
-        return answer(e, problem(status, "The image " + e.reason(), "image", e.reason()), request);
+        return answer(problem(status, "The image " + e.reason(), "image", e.reason()));
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> invalid(InvalidRequest e, WebRequest request) {
-        return answer(e, problem(HttpStatus.BAD_REQUEST, "Wrong request", e.field(), e.rule()), request);
+    ResponseEntity<ProblemDetail> invalid(InvalidRequest e) {
+        return answer(problem(HttpStatus.BAD_REQUEST, "Wrong request", e.field(), e.rule()));
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> notMultipart(MultipartException e, WebRequest request) {
+    ResponseEntity<ProblemDetail> notMultipart(MultipartException e) {
         log.debug("Cannot take a multipart request apart", e);
-        return answer(e, problem(HttpStatus.BAD_REQUEST, "The multipart request is damaged", "image",
-                "cannot be found"), request);
+        return answer(problem(HttpStatus.BAD_REQUEST, "The multipart request is damaged", "image",
+                "cannot be found"));
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> busy(Busy e, WebRequest request) {
-        return unavailable(e, "Too many images are being measured, try again later", request);
+    ResponseEntity<ProblemDetail> busy(Busy e) {
+        return unavailable("Too many images are being measured, try again later");
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> notPublished(NotPublished e, WebRequest request) {
+    ResponseEntity<ProblemDetail> notPublished(NotPublished e) {
         log.warn("A measurement was not published; the client is told to try again", e);
-        return unavailable(e, e.advice(), request);
+        return unavailable(e.advice());
     }
 
     @ExceptionHandler
-    @Nullable
-    ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
+    ResponseEntity<ProblemDetail> unexpected(Exception e) {
         log.error("A request failed for a reason nobody thought of", e);
-        return answer(e, ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
-                "Something went wrong on our side"), request);
+        return answer(ProblemDetail.forStatusAndDetail(HttpStatus.INTERNAL_SERVER_ERROR,
+                "Something went wrong on our side"));
     }
 
     private static ProblemDetail problem(HttpStatus status, String detail, String field, String message) {
@@ -87,15 +81,14 @@ class Problems extends ResponseEntityExceptionHandler {
         return problem;
     }
 
-    private @Nullable ResponseEntity<Object> answer(Exception e, ProblemDetail problem, WebRequest request) {
-        return handleExceptionInternal(e, problem, new HttpHeaders(), HttpStatusCode.valueOf(problem.getStatus()),
-                request);
+    private static ResponseEntity<ProblemDetail> unavailable(String detail) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, detail));
     }
 
-    private @Nullable ResponseEntity<Object> unavailable(Exception e, String detail, WebRequest request) {
-        var headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        var status = HttpStatus.SERVICE_UNAVAILABLE;
-        return handleExceptionInternal(e, ProblemDetail.forStatusAndDetail(status, detail), headers, status, request);
+    private static ResponseEntity<ProblemDetail> answer(ProblemDetail problem) {
+        return ResponseEntity.status(problem.getStatus()).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
     }
 }
