@@ -111,9 +111,13 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** @throws IllegalStateException when it has ended */
     public void requireAlive() {
-        if (!process.isAlive()) {
+        if (!isAlive()) {
             throw new IllegalStateException("a service ended with " + process.exitValue() + ", see " + log);
         }
     }
