@@ -17,7 +17,10 @@ import org.redstats.testing.ServiceProcess;
 /** All instances of one service, each a process with ways of its own to the servers. */
 public final class Service implements AutoCloseable {
 
-    private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    /** The heap begins as in a container of 512 MB: it never gets smaller, and on a large machine that would be all of it. */
+    private static final List<String> JVM = List.of("-Xms8m", "-Xmx256m", "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1");
+
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final String name;

@@ -36,7 +36,7 @@ public final class Red implements AutoCloseable {
      */
     public static Red start(Sent sent, List<String> broker, Path folder) {
         var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+                "-Xms8m", "-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("java.class.path"), RedProgram.class.getName());
         builder.command().addAll(broker);
         builder.command().addAll(List.of(spool(folder).toString(), Integer.toString(sent.run())));
