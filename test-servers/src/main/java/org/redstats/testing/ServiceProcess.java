@@ -111,13 +111,9 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** @throws IllegalStateException when it has ended */
     public void requireAlive() {
-        if (!isAlive()) {
+        if (!process.isAlive()) {
             throw new IllegalStateException("a service ended with " + process.exitValue() + ", see " + log);
         }
     }

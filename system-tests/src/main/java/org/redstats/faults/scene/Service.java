@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
@@ -98,18 +97,9 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Supervises the instances until all are ready. */
     public void awaitReady() {
         Awaitility.await(name + " is ready").atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).pollInSameThread()
-                .until(() -> IntStream.range(0, instances.size()).allMatch(this::ready));
-    }
-
-    /** Starts it again when it has ended by itself, as one does whose database vanishes while it starts. */
-    private boolean ready(int index) {
-        if (!instances.get(index).isAlive()) {
-            startAgain(index);
-        }
-        return instances.get(index).ready();
+                .until(() -> instances.stream().allMatch(ServiceProcess::ready));
     }
 
     private ServiceProcess process(Ways way, Map<String, String> further, String log, String... arguments) {
