@@ -18,7 +18,7 @@ public final class Stretches {
      * They fall into 350 to 800 bins, so that a row stands for fifteen or more, and the events to read one by one at the
      * ends of a window stay few.
      */
-    private static final int EVENTS_WORTH_A_STEP = 11_000;
+    private static final int EVENTS_WORTH_A_STEP = 12_000;
 
     private Stretches() {}
 

@@ -133,7 +133,7 @@ class RollupsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "21999, 0", "22000, 1800", "132000, 300", "660000, 60", "1800000, 30", "39600000, 1",
+    @CsvSource({"0, 0", "23999, 0", "24000, 1800", "144000, 300", "720000, 60", "1800000, 30", "43200000, 1",
             "2147483648, 1"})
     void stepsFollowTheTraffic(long eventsPerHour, int seconds) {
         assertThat(Stretches.stepFor(eventsPerHour).orElse(0)).isEqualTo(seconds);
