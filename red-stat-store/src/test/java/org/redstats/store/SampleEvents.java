@@ -17,6 +17,7 @@ public final class SampleEvents {
 
     /** Makes the history empty again. */
     public static void deleteAll(JdbcClient jdbc) {
-        jdbc.sql("TRUNCATE red_event, red_count, red_step, red_fine, red_fine_count, red_user_values").update();
+        jdbc.sql("TRUNCATE red_event, red_count, red_step, red_fine, red_fine_count, red_quarter, red_user_values")
+                .update();
     }
 }

@@ -15,7 +15,7 @@ import org.redstats.bench.report.Target;
 record DenseTraffic(Histories histories, long eventsPerSecond, boolean wholeDay) {
 
     private static final List<String> ROLLUP = List.of("red_count", "red_step", "red_fine", "red_fine_count",
-            "red_user_values");
+            "red_quarter", "red_user_values");
 
     /** @param targets gets another one */
     Table measure(List<Target> targets) throws Exception {

@@ -17,7 +17,7 @@ import org.springframework.transaction.support.TransactionOperations;
 public class Rollups {
 
     // Of days that are over.
-    private static final List<String> DETAILS = List.of("red_fine", "red_fine_count", "red_user_values");
+    private static final List<String> DETAILS = List.of("red_fine", "red_fine_count", "red_quarter", "red_user_values");
     // As many as fit into a row of a database page that need not be kept elsewhere.
     private static final int VALUES_IN_A_PIECE = 200;
     // Of a user on a day; fewer are read one by one in a millisecond.
@@ -40,17 +40,33 @@ public class Rollups {
                 CROSS JOIN generate_series(0, 63) AS number
                 LEFT JOIN single ON fine = (bin << 6) + number
                 GROUP BY bin
+            ), in_quarters AS (
+                SELECT date_bin(seconds * interval '1 second', occurred_at, timestamptz 'epoch') AS step,
+                       seconds * interval '1 second' / %1$d AS length,
+                       date_bin(seconds * interval '1 second' / %1$d, occurred_at, timestamptz 'epoch') AS quarter,
+                       red_bin(red_value) >> 6 AS bin, count(*) AS n
+                FROM rows_of_day JOIN red_step ON hour = date_bin('1 hour', occurred_at, timestamptz 'epoch')
+                GROUP BY 1, 2, 3, 4
+            ), cumulated AS (
+                SELECT step + part.first * length AS first, step + part.until * length AS until, bin,
+                       (sum(sum(n)) OVER (PARTITION BY step, part ORDER BY bin))::int AS n
+                FROM in_quarters JOIN (VALUES (0, 1), (0, 2), (3, 4)) AS part (first, until)
+                     ON quarter >= step + part.first * length AND quarter < step + part.until * length
+                GROUP BY step, length, part, part.first, part.until, bin
+            ), quarters AS (
+                SELECT first, until, array_agg(bin ORDER BY bin) AS bins, array_agg(n ORDER BY bin) AS counts
+                FROM cumulated GROUP BY 1, 2
             ), sorted AS (
                 SELECT user_id, red_value,
-                       ((row_number() OVER (PARTITION BY user_id ORDER BY red_value) - 1) / %d)::int AS piece
+                       ((row_number() OVER (PARTITION BY user_id ORDER BY red_value) - 1) / %2$d)::int AS piece
                 FROM rows_of_day
-                WHERE user_id IN (SELECT user_id FROM rows_of_day GROUP BY 1 HAVING count(*) >= %d)
+                WHERE user_id IN (SELECT user_id FROM rows_of_day GROUP BY 1 HAVING count(*) >= %3$d)
             ), values_of_users AS (
                 SELECT user_id, piece, min(red_value) AS least, max(red_value) AS greatest, count(*)::int AS n,
                        array_agg(red_value ORDER BY red_value) AS red_values
                 FROM sorted GROUP BY 1, 2
             )
-            """.formatted(VALUES_IN_A_PIECE, VALUES_WORTH_SORTING);
+            """.formatted(Stretches.QUARTERS, VALUES_IN_A_PIECE, VALUES_WORTH_SORTING);
 
     // A day's medium bins hold some hundred times fewer; what is left of one is then read quickly enough.
     private static final long EVENTS_WORTH_FINE_BINS = 100_000;
@@ -91,6 +107,8 @@ public class Rollups {
         return ofDay(FINE_COUNTS_OF_DAY + """
                 , kept AS (
                     SELECT bin, counts FROM red_fine_count WHERE day = red_instant(:first)
+                ), kept_quarters AS (
+                    SELECT first, until, bins, counts FROM red_quarter WHERE day = red_instant(:first)
                 ), kept_values AS (
                     SELECT user_id, piece, least, greatest, n, red_values FROM red_user_values
                     WHERE day = red_instant(:first)
@@ -99,6 +117,10 @@ public class Rollups {
                                  = (SELECT count(*) FROM rows_of_day) THEN
                        (SELECT count(*) FROM fine FULL JOIN kept USING (bin)
                         WHERE fine.counts IS DISTINCT FROM kept.counts)
+                     + (SELECT count(*) FROM quarters FULL JOIN kept_quarters AS k USING (first, until)
+                        WHERE (SELECT quartered FROM red_fine WHERE day = red_instant(:first))
+                              AND (quarters.bins IS DISTINCT FROM k.bins
+                                   OR quarters.counts IS DISTINCT FROM k.counts))
                      + (SELECT count(*) FROM values_of_users FULL JOIN kept_values AS k
                                              USING (user_id, piece, least, greatest, n)
                         WHERE values_of_users.red_values IS DISTINCT FROM k.red_values)
@@ -141,7 +163,7 @@ public class Rollups {
         return ofDay("""
                 SELECT c.bucket AT TIME ZONE 'UTC'
                 FROM (SELECT bucket, sum(n) AS n FROM red_count WHERE seconds = 86400 AND bits = 2 GROUP BY 1) AS c
-                LEFT JOIN red_fine f ON f.day = c.bucket
+                LEFT JOIN red_fine f ON f.day = c.bucket AND f.quartered
                 WHERE c.bucket < red_instant(:first) AND c.n >= :enough AND f.n IS DISTINCT FROM c.n
                 ORDER BY 1 DESC LIMIT 1
                 """, today).param("enough", EVENTS_WORTH_FINE_BINS)
@@ -149,7 +171,7 @@ public class Rollups {
     }
 
     /**
-     * Gives a day its fine bins, and its busiest users their sorted values. The ingest does not wait, and what it adds meanwhile makes them out of date. Only for one
+     * Gives a day its fine bins, its steps their quarters, and its busiest users their sorted values. The ingest does not wait, and what it adds meanwhile makes them out of date. Only for one
      * instance at a time, in a transaction that makes sure of that.
      */
     public void countFinely(LocalDate day) {
@@ -157,11 +179,14 @@ public class Rollups {
         ofDay(FINE_COUNTS_OF_DAY + """
                 , fine_counts AS (
                     INSERT INTO red_fine_count (day, bin, counts) SELECT red_instant(:first), bin, counts FROM fine
+                ), quarter_counts AS (
+                    INSERT INTO red_quarter (day, first, until, bins, counts)
+                    SELECT red_instant(:first), first, until, bins, counts FROM quarters
                 ), sorted_values AS (
                     INSERT INTO red_user_values (day, user_id, piece, least, greatest, n, red_values)
                     SELECT red_instant(:first), user_id, piece, least, greatest, n, red_values FROM values_of_users
                 )
-                INSERT INTO red_fine (day, n) SELECT red_instant(:first), sum(n) FROM single
+                INSERT INTO red_fine (day, n, quartered) SELECT red_instant(:first), sum(n), true FROM single
                 """, day).update();
     }
 

@@ -11,6 +11,8 @@ public final class Stretches {
 
     public static final int DAY = 86_400;
     public static final int HOUR = 3_600;
+    /** Into so many a step is divided, when its day is over. */
+    public static final int QUARTERS = 4;
 
     private static final int[] SHORTEST_STEPS_FIRST = {1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800};
 

@@ -1,17 +1,19 @@
 package org.redstats.store.stats;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.store.reads.ReadsConfiguration;
 import org.redstats.store.rollup.Bins;
 import org.redstats.store.rollup.Stretches;
 import org.redstats.store.stats.Cover.Range;
+import org.redstats.store.stats.Steps.Step;
 import org.redstats.store.time.Micros;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,8 +25,10 @@ class Counts {
 
     /*
      * Above a threshold lie: the coarse bins above its own; in its own, the medium bins above its own; in that, of days
-     * that have them all, the fine ones. What is left of the last bin is counted by its rows, along the index by value: their order is asked
-     * for, and sorting is forbidden to these connections, because the planner may take the index by time for as good.
+     * that have them all, the fine ones. Of the last bin, what is above the threshold is counted by its rows; or the bin
+     * is counted whole, and the rows that are not above it are taken off: whichever lies between the threshold and the
+     * nearer end of the bin. It is done along the index by value: its order is asked for, and sorting is forbidden to
+     * these connections, because the planner may take the index by time for as good.
      *
      * A rest lies within one point, so its events need not be told apart.
      *
@@ -46,13 +50,15 @@ class Counts {
                     GROUP BY bucket
                 ) AS c
                 LEFT JOIN red_fine AS f ON s.seconds = 86400 AND f.day = c.bucket
-            ), left_over (first, until, value_end) AS (
+            ), left_over (first, until, low, high, sign) AS (
                 SELECT bucket, bucket + interval '24 hours',
-                       CASE WHEN has_fine THEN :fineValueEnd::float8 ELSE :mediumValueEnd::float8 END
+                       CASE WHEN has_fine THEN :fineLow::float8 ELSE :mediumLow::float8 END,
+                       CASE WHEN has_fine THEN :fineHigh::float8 ELSE :mediumHigh::float8 END,
+                       CASE WHEN has_fine THEN :fineSign::int ELSE :mediumSign::int END
                 FROM coarse WHERE seconds = 86400
                 UNION ALL
-                SELECT red_instant(first), red_instant(until), :mediumValueEnd::float8
-                FROM unnest(:hourFirst::bigint[], :hourUntil::bigint[]) AS h (first, until)
+                SELECT red_instant(first), red_instant(until), :mediumLow, :mediumHigh, h.sign * :mediumSign
+                FROM unnest(:hourSign::int[], :hourFirst::bigint[], :hourUntil::bigint[]) AS h (sign, first, until)
             ), counted AS (
                 SELECT width_bucket(bucket, starts) AS point, total, above
                 FROM coarse, points
@@ -62,45 +68,65 @@ class Counts {
                 CROSS JOIN LATERAL (
                     SELECT sum(n) AS n FROM red_count
                     WHERE seconds = s.seconds AND bits = 6 AND bucket = s.bucket
-                          AND bin > :medium::int AND bin < :mediumEnd::int
+                          AND bin >= CASE WHEN s.has_fine THEN :medium::int + 1 ELSE :mediumFirst::int END
+                          AND bin < :mediumEnd::int
                 ) AS c
                 UNION ALL
                 SELECT width_bucket(s.bucket, starts), 0, c.n
                 FROM points, coarse AS s
                 CROSS JOIN LATERAL (
-                    SELECT (SELECT sum(n) FROM unnest(counts[:fineAbove::int:]) AS n) AS n
+                    SELECT (SELECT sum(n) FROM unnest(counts[:fineFirst::int:]) AS n) AS n
                     FROM red_fine_count WHERE day = s.bucket AND bin = :medium
                 ) AS c
                 WHERE s.has_fine
                 UNION ALL
-                SELECT e.point, 0, e.n
+                SELECT e.point, 0, l.sign * e.n
                 FROM points, left_over AS l
                 CROSS JOIN LATERAL (
-                    SELECT width_bucket(occurred_at, starts) AS point, count(*) AS n FROM (
+                    SELECT %s AS point, count(*) AS n FROM (
                         SELECT occurred_at FROM red_event
                         WHERE occurred_at >= l.first AND occurred_at < l.until
-                              AND red_value > :threshold AND red_value < l.value_end
+                              AND red_value > l.low AND red_value <= l.high
                         ORDER BY red_value OFFSET 0) AS by_value
-                    GROUP BY 1
+                    %s
                 ) AS e
                 WHERE :threshold::float8 IS NOT NULL
                 UNION ALL
+                SELECT width_bucket(red_instant(q.first), starts), q.sign * c.total, q.sign * c.above
+                FROM points, unnest(:quarterSign::int[], :quarterFirst::bigint[], :quarterUntil::bigint[])
+                     AS q (sign, first, until)
+                CROSS JOIN LATERAL (
+                    SELECT counts[cardinality(counts)] AS total,
+                           CASE WHEN :mediumFirst::int IS NOT NULL THEN counts[cardinality(counts)]
+                               - coalesce(counts[width_bucket(:mediumFirst::int - 1, bins)], 0) END AS above
+                    FROM red_quarter
+                    WHERE day = date_bin('1 day', red_instant(q.first), timestamptz 'epoch')
+                          AND first = red_instant(q.first) AND until = red_instant(q.until)
+                ) AS c
+                UNION ALL
                 SELECT width_bucket(red_instant(r.first), starts), r.sign * e.total, r.sign * e.above
-                FROM points, (
-                    SELECT 1 AS sign, * FROM unnest(:restFirst::bigint[], :restUntil::bigint[])
-                    UNION ALL
-                    SELECT -1, * FROM unnest(:surplusFirst::bigint[], :surplusUntil::bigint[])
-                ) AS r (sign, first, until)
+                FROM points, unnest(:restSign::int[], :restFirst::bigint[], :restUntil::bigint[])
+                     AS r (sign, first, until)
                 CROSS JOIN LATERAL (
                     SELECT count(*) AS total, count(*) FILTER (WHERE red_value > :threshold) AS above
                     FROM red_event
                     WHERE occurred_at >= red_instant(r.first) AND occurred_at < red_instant(r.until)
                 ) AS e
             )
-            SELECT point, sum(total)::bigint AS total, coalesce(sum(above), 0)::bigint AS above
+            SELECT point, sum(total)::bigint AS total, coalesce(sum(above), 0)::bigint AS above,
+                   EXISTS (
+                       SELECT FROM unnest(:quarterFirst::bigint[]) AS q (first)
+                       CROSS JOIN date_bin('1 day', red_instant(q.first), timestamptz 'epoch') AS q_day
+                       LEFT JOIN red_fine ON day = q_day AND quartered
+                       WHERE red_fine.n IS DISTINCT FROM (
+                           SELECT sum(n) FROM red_count WHERE seconds = 86400 AND bits = 2 AND bucket = q_day)
+                   ) AS is_out_of_date
             FROM counted
             GROUP BY point
             """;
+    // Of a single point events need not be told apart, which would take as long as finding them.
+    private static final String COUNT_OF_ONE = COUNT.formatted("1", "");
+    private static final String COUNT_OF_SEVERAL = COUNT.formatted("width_bucket(occurred_at, starts)", "GROUP BY 1");
 
     // Of a day with sorted values: the pieces that begin above the threshold, and one that begins at or below it.
     private static final String COUNT_OF_USER = """
@@ -151,79 +177,122 @@ class Counts {
      * @return a tally for each range, in their order
      */
     List<Tally> of(List<Range> ranges, @Nullable Double threshold, @Nullable String userId) {
-        var tallies = new ArrayList<>(Collections.nCopies(ranges.size(), Tally.NONE));
         if (ranges.isEmpty()) {
-            return tallies;
+            return List.of();
         }
-        var statement = userId == null
-                ? jdbc.sql(COUNT).params(everybodys(ranges, threshold))
-                : jdbc.sql(COUNT_OF_USER).params(OfUser.in(ranges, userId, jdbc).parameters());
-        statement.param("points", starts(ranges))
-                .param("threshold", threshold)
-                .query((row, number) -> tallies.set(row.getInt("point") - 1,
-                        new Tally(row.getLong("total"), row.getLong("above"))))
-                .list();
+        return userId == null ? ofEverybody(ranges, threshold) : ofUser(ranges, threshold, userId);
+    }
+
+    // Quarters of steps may be out of date since the steps were looked up; the next time they are not used.
+    private List<Tally> ofEverybody(List<Range> ranges, @Nullable Double threshold) {
+        var isSingle = ranges.size() == 1;
+        var cover = isSingle ? Cover.of(ranges.getFirst(), steps(ranges)) : cover(ranges);
+        // What is counted for a single range may begin before it, and is taken off again.
+        var starts = isSingle ? new long[]{Micros.floor(ranges.getFirst().first(), Stretches.HOUR)} : starts(ranges);
+        var tallies = none(ranges);
+        var isOutOfDate = jdbc.sql(isSingle ? COUNT_OF_ONE : COUNT_OF_SEVERAL)
+                .params(cover.parameters()).params(bins(threshold))
+                .param("points", starts).param("threshold", threshold)
+                .query((row, number) -> {
+                    set(tallies, row);
+                    return row.getBoolean("is_out_of_date");
+                }).list().contains(true);
+        return isOutOfDate ? ofEverybody(ranges, threshold) : tallies;
+    }
+
+    private List<Tally> ofUser(List<Range> ranges, @Nullable Double threshold, String userId) {
+        var tallies = none(ranges);
+        jdbc.sql(COUNT_OF_USER).params(OfUser.in(ranges, userId, jdbc).parameters())
+                .param("points", starts(ranges)).param("threshold", threshold)
+                .query(row -> {
+                    set(tallies, row);
+                });
         return tallies;
     }
 
-    // What is counted for a single range may begin before it, and is taken off again.
-    private static long[] starts(List<Range> ranges) {
-        return ranges.size() == 1
-                ? new long[]{Micros.floor(ranges.getFirst().first(), Stretches.HOUR)}
-                : ranges.stream().mapToLong(Range::first).toArray();
+    private static List<Tally> none(List<Range> ranges) {
+        return new ArrayList<>(Collections.nCopies(ranges.size(), Tally.NONE));
     }
 
-    private Map<String, @Nullable Object> everybodys(List<Range> ranges, @Nullable Double threshold) {
-        var cover = ranges.size() == 1 ? Cover.of(ranges.getFirst(), stepOfHour(ranges)) : cover(ranges);
-        var parameters = new HashMap<String, @Nullable Object>(cover.parameters());
-        parameters.putAll(bins(threshold));
-        return parameters;
+    private static void set(List<Tally> tallies, ResultSet row) throws SQLException {
+        tallies.set(row.getInt("point") - 1, new Tally(row.getLong("total"), row.getLong("above")));
+    }
+
+    private static long[] starts(List<Range> ranges) {
+        return ranges.stream().mapToLong(Range::first).toArray();
     }
 
     /** How ranges are put together, with what the database knows of their hours. */
     Cover cover(List<Range> ranges) {
-        return Cover.of(ranges, stepOfHour(ranges));
-    }
-
-    private ToIntFunction<Long> stepOfHour(List<Range> ranges) {
-        var steps = steps(ranges);
-        return hour -> steps.getOrDefault(hour, 0);
+        return Cover.of(ranges, steps(ranges));
     }
 
     private static Map<String, @Nullable Object> bins(@Nullable Double threshold) {
         var bins = new HashMap<String, @Nullable Object>();
-        for (var name : List.of("coarse", "medium", "mediumEnd", "fineAbove", "mediumValueEnd",
-                "fineValueEnd")) {
+        for (var name : List.of("coarse", "medium", "mediumEnd", "mediumFirst", "mediumLow", "mediumHigh", "mediumSign",
+                "fineFirst", "fineLow", "fineHigh", "fineSign")) {
             bins.put(name, null);
         }
         if (threshold != null) {
             var coarse = Bins.COARSE.of(threshold);
             var medium = Bins.MEDIUM.of(threshold);
-            var fine = Bins.FINE.of(threshold);
             bins.put("coarse", coarse);
             bins.put("medium", medium);
             bins.put("mediumEnd", Bins.MEDIUM.firstIn(Bins.COARSE, coarse + 1));
+            var mediumAbove = Above.of(threshold, Bins.MEDIUM);
+            bins.put("mediumFirst", mediumAbove.firstBin);
+            bins.putAll(mediumAbove.parameters("medium"));
+            var fineAbove = Above.of(threshold, Bins.FINE);
             // Arrays count from 1.
-            bins.put("fineAbove", fine - Bins.FINE.firstIn(Bins.MEDIUM, medium) + 2);
-            bins.put("mediumValueEnd", Bins.MEDIUM.start(medium + 1));
-            bins.put("fineValueEnd", Bins.FINE.start(fine + 1));
+            bins.put("fineFirst", fineAbove.firstBin - Bins.FINE.firstIn(Bins.MEDIUM, medium) + 1);
+            bins.putAll(fineAbove.parameters("fine"));
         }
         return bins;
     }
 
-    // May be a moment older than the counts: an hour gets its steps before its first event, or together with their counts.
-    private Map<Long, Integer> steps(List<Range> ranges) {
-        var hours = Cover.brokenHours(ranges);
-        var steps = new HashMap<Long, Integer>();
-        if (!hours.isEmpty()) {
-            jdbc.sql("""
-                    SELECT h.micros, s.seconds FROM unnest(:hours::bigint[]) AS h (micros)
-                    JOIN red_step s ON s.hour = red_instant(h.micros)
-                    """)
-                    .param("hours", hours.stream().mapToLong(Long::longValue).toArray())
-                    .query((row, number) -> steps.put(row.getLong("micros"), row.getInt("seconds")))
-                    .list();
+    /**
+     * What lies above a threshold: whole bins, and values to add to them or to take off again.
+     *
+     * @param firstBin it and all greater ones
+     * @param low the values are greater than this
+     * @param high and not greater than this
+     * @param sign 1 to add them, -1 to take them off
+     */
+    private record Above(int firstBin, double low, double high, int sign) {
+
+        /** With as few values as evenly spread ones would be. */
+        static Above of(double threshold, Bins bins) {
+            var bin = bins.of(threshold);
+            var start = bins.start(bin);
+            var end = bins.start(bin + 1);
+            return threshold - start < end - threshold ? new Above(bin, Math.nextDown(start), threshold, -1)
+                    : new Above(bin + 1, threshold, Math.nextDown(end), 1);
         }
-        return steps;
+
+        Map<String, Object> parameters(String name) {
+            return Map.of(name + "Low", low, name + "High", high, name + "Sign", sign);
+        }
+    }
+
+    // May be a moment older than the counts: an hour gets its steps before its first event, or together with their counts.
+    private Steps steps(List<Range> ranges) {
+        var hours = Cover.brokenHours(ranges);
+        if (hours.isEmpty()) {
+            return Steps.NONE;
+        }
+        var steps = new HashMap<Long, Step>();
+        jdbc.sql("""
+                SELECT h.micros, s.seconds, coalesce(f.n = (
+                           SELECT sum(n) FROM red_count WHERE seconds = 86400 AND bits = 2 AND bucket = f.day
+                       ), false) AS is_quartered
+                FROM unnest(:hours::bigint[]) AS h (micros)
+                JOIN red_step s ON s.hour = red_instant(h.micros)
+                LEFT JOIN red_fine f ON f.day = date_bin('1 day', s.hour, timestamptz 'epoch') AND f.quartered
+                """)
+                .param("hours", hours.stream().mapToLong(Long::longValue).toArray())
+                .query(row -> {
+                    steps.put(row.getLong("micros"), new Step(row.getInt("seconds"), row.getBoolean("is_quartered")));
+                });
+        return new Steps(steps);
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 import org.redstats.store.request.Window;
@@ -17,11 +16,11 @@ import org.redstats.store.time.Micros;
  * ragged ends. All instants are microseconds since 1970.
  *
  * @param stretches what is counted ahead, none longer than a day
- * @param hours as far as stretches of an hour or less reach, cut at midnight
+ * @param quarters what is counted ahead of steps of days that are over: their first quarter, first half or last quarter
+ * @param hours as far as stretches of an hour or less and quarters reach, cut at midnight
  * @param rest where single events have to be counted
- * @param surplus where single events have to be taken off again, since a stretch has them that the ranges have not
  */
-record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest, List<Range> surplus) {
+record Cover(List<Stretch> stretches, List<Part> quarters, List<Part> hours, List<Part> rest) {
 
     /** From a first microsecond to before another. */
     record Range(long first, long until) {
@@ -42,60 +41,76 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest, List<
     /** A range of whole stretches of so many seconds. */
     record Stretch(int seconds, Range range) {}
 
+    /** A range to count, with sign 1, or to take off again, with sign -1, of what is counted with another. */
+    record Part(int sign, Range range) {
+
+        /** From one instant to another: to take off again if that one is the earlier. */
+        private static Part between(long one, long other) {
+            return one <= other ? new Part(1, new Range(one, other)) : new Part(-1, new Range(other, one));
+        }
+
+        private boolean isEmpty() {
+            return range.isEmpty();
+        }
+    }
+
     private Cover() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
     /**
-     * @param ranges in their order, not overlapping; no stretch is used for more than one of them
-     * @param stepOfHour how many seconds the steps of an hour have; 0 if it has none
+     * @param ranges in their order, not overlapping; no stretch is used for more than one of them, and no quarter at all
      */
-    static Cover of(List<Range> ranges, ToIntFunction<Long> stepOfHour) {
+    static Cover of(List<Range> ranges, Steps steps) {
         var cover = new Cover();
-        ranges.forEach(range -> cover.addDays(range, stepOfHour));
+        ranges.forEach(range -> cover.addDays(range, steps));
         return cover;
     }
 
     /**
-     * For a single range: a step, or an hour without steps, of which it has more than half is used as a whole, and what
-     * is too much of it taken off. So at most half a step of events has to be read at each end.
+     * For a single range: each end is moved to the nearest instant up to which events are counted ahead, and what lies
+     * between is added or taken off. So at each end the events of half a quarter of a step have to be read at most; of half
+     * a step where it has no quarters, and of half an hour where that has no steps.
      */
-    static Cover of(Range range, ToIntFunction<Long> stepOfHour) {
+    static Cover of(Range range, Steps steps) {
         var cover = new Cover();
-        var tight = of(List.of(range), stepOfHour);
-        cover.stretches.addAll(tight.stretches);
-        cover.hours.addAll(tight.hours);
-        for (var rest : tight.rest) {
-            var step = stepOfHour.applyAsInt(Micros.floor(rest.first, Stretches.HOUR));
-            var seconds = step == 0 ? Stretches.HOUR : step;
-            var start = Micros.floor(rest.first, seconds);
-            var whole = new Range(start, start + Micros.of(seconds));
-            if (2 * rest.length() > whole.length()) {
-                cover.addStretch(seconds, whole);
-                add(new Range(whole.first, rest.first), cover.surplus);
-                add(new Range(rest.until, whole.until), cover.surplus);
-            } else {
-                cover.rest.add(rest);
-            }
+        var near = new Range(steps.nearest(range.first), steps.nearest(range.until));
+        var ends = List.of(Part.between(range.first, near.first), Part.between(near.until, range.until));
+        if (near.isEmpty() || range.length() <= ends.stream().mapToLong(end -> end.range.length()).sum()) {
+            cover.addRest(new Part(1, range));
+            return cover;
         }
+        ends.forEach(cover::addRest);
+        var whole = new Range(cover.addQuartersFrom(near.first, steps), cover.addQuartersTo(near.until, steps));
+        cover.stretches.addAll(of(List.of(whole), steps).stretches);
+        cover.addHours(near);
         return cover;
     }
 
     /** The hours whose steps matter for ranges: those that are not used as a whole. */
     static Set<Long> brokenHours(List<Range> ranges) {
-        return of(ranges, hour -> 0).rest.stream()
-                .map(range -> Micros.floor(range.first, Stretches.HOUR))
+        return of(ranges, Steps.NONE).rest.stream()
+                .map(part -> Micros.floor(part.range.first, Stretches.HOUR))
                 .collect(Collectors.toSet());
     }
 
-    /** As parameters of a statement: arrays whose names begin with {@code stretch}, {@code hour}, {@code rest} and {@code surplus}. */
+    /**
+     * As parameters of a statement: arrays whose names begin with {@code stretch}, {@code quarter}, {@code hour} and
+     * {@code rest}.
+     */
     Map<String, Object> parameters() {
         var parameters = new HashMap<String, Object>();
         parameters.put("stretchSeconds", stretches.stream().mapToInt(Stretch::seconds).toArray());
         parameters.putAll(bounds("stretch", stretches.stream().map(Stretch::range).toList()));
-        parameters.putAll(bounds("hour", hours));
-        parameters.putAll(bounds("rest", rest));
-        parameters.putAll(bounds("surplus", surplus));
+        parameters.putAll(parts("quarter", quarters));
+        parameters.putAll(parts("hour", hours));
+        parameters.putAll(parts("rest", rest));
+        return parameters;
+    }
+
+    private static Map<String, Object> parts(String name, List<Part> parts) {
+        var parameters = new HashMap<String, Object>(bounds(name, parts.stream().map(Part::range).toList()));
+        parameters.put(name + "Sign", parts.stream().mapToInt(Part::sign).toArray());
         return parameters;
     }
 
@@ -105,41 +120,41 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest, List<
                 name + "Until", ranges.stream().mapToLong(Range::until).toArray());
     }
 
-    private void addDays(Range range, ToIntFunction<Long> stepOfHour) {
+    private void addDays(Range range, Steps steps) {
         var first = Micros.ceiling(range.first, Stretches.DAY);
         var until = Micros.floor(range.until, Stretches.DAY);
         if (first > until) {
-            addHours(range, stepOfHour);
+            addHours(range, steps);
             return;
         }
-        addHours(new Range(range.first, first), stepOfHour);
+        addHours(new Range(range.first, first), steps);
         addStretch(Stretches.DAY, new Range(first, until));
-        addHours(new Range(until, range.until), stepOfHour);
+        addHours(new Range(until, range.until), steps);
     }
 
-    private void addHours(Range range, ToIntFunction<Long> stepOfHour) {
+    private void addHours(Range range, Steps steps) {
         var first = Micros.ceiling(range.first, Stretches.HOUR);
         var until = Micros.floor(range.until, Stretches.HOUR);
         if (first > until) {
-            addPart(range, stepOfHour);
+            addSteps(range, steps);
             return;
         }
-        addPart(new Range(range.first, first), stepOfHour);
+        addSteps(new Range(range.first, first), steps);
         addStretch(Stretches.HOUR, new Range(first, until));
-        addPart(new Range(until, range.until), stepOfHour);
+        addSteps(new Range(until, range.until), steps);
     }
 
-    private void addPart(Range part, ToIntFunction<Long> stepOfHour) {
-        var step = stepOfHour.applyAsInt(Micros.floor(part.first, Stretches.HOUR));
+    private void addSteps(Range part, Steps steps) {
+        var step = steps.seconds(part.first);
         var first = step == 0 ? part.until : Micros.ceiling(part.first, step);
         var until = step == 0 ? part.until : Micros.floor(part.until, step);
         if (first > until) {
-            add(part, rest);
+            addRest(new Part(1, part));
             return;
         }
-        add(new Range(part.first, first), rest);
+        addRest(new Part(1, new Range(part.first, first)));
         addStretch(step, new Range(first, until));
-        add(new Range(until, part.until), rest);
+        addRest(new Part(1, new Range(until, part.until)));
     }
 
     private void addStretch(int seconds, Range range) {
@@ -148,15 +163,57 @@ record Cover(List<Stretch> stretches, List<Range> hours, List<Range> rest, List<
         }
         stretches.add(new Stretch(seconds, range));
         if (seconds != Stretches.DAY) {
-            var follows = !hours.isEmpty() && hours.getLast().until == range.first
+            var follows = !hours.isEmpty() && hours.getLast().range.until == range.first
                     && range.first != Micros.floor(range.first, Stretches.DAY);
-            hours.add(follows ? new Range(hours.removeLast().first, range.until) : range);
+            var first = follows ? hours.removeLast().range.first : range.first;
+            hours.add(new Part(1, new Range(first, range.until)));
         }
     }
 
-    private static void add(Range range, List<Range> ranges) {
-        if (!range.isEmpty()) {
-            ranges.add(range);
+    /** Returns where the whole steps begin, with which the quarters make up what begins there. */
+    private long addQuartersFrom(long first, Steps steps) {
+        var step = steps.around(first);
+        if (first - step.first <= step.until - first) {
+            addQuarters(new Part(-1, new Range(step.first, first)));
+            return step.first;
+        }
+        addQuarters(new Part(1, new Range(first, step.until)));
+        return step.until;
+    }
+
+    private long addQuartersTo(long until, Steps steps) {
+        var step = steps.around(until);
+        if (until - step.first <= step.until - until) {
+            addQuarters(new Part(1, new Range(step.first, until)));
+            return step.first;
+        }
+        addQuarters(new Part(-1, new Range(until, step.until)));
+        return step.until;
+    }
+
+    private void addQuarters(Part part) {
+        if (!part.isEmpty()) {
+            quarters.add(part);
+        }
+    }
+
+    /** As far as a range is not made of the days that are there, which may reach further than it. */
+    private void addHours(Range range) {
+        var days = stretches.stream().filter(stretch -> stretch.seconds == Stretches.DAY).map(Stretch::range)
+                .findFirst();
+        var midnight = Micros.ceiling(range.first, Stretches.DAY);
+        var first = days.map(Range::first).orElse(Math.min(midnight, range.until));
+        var until = days.map(Range::until).orElse(first);
+        for (var part : List.of(Part.between(range.first, first), Part.between(until, range.until))) {
+            if (!part.isEmpty()) {
+                hours.add(part);
+            }
+        }
+    }
+
+    private void addRest(Part part) {
+        if (!part.isEmpty()) {
+            rest.add(part);
         }
     }
 }

@@ -22,7 +22,7 @@ record OfUser(String userId, List<Long> days, List<Range> rest) {
 
     /** @param ranges one after the other, without gaps, at least one */
     static OfUser in(List<Range> ranges, String userId, JdbcClient jdbc) {
-        var whole = Cover.of(ranges, hour -> 0).stretches().stream()
+        var whole = Cover.of(ranges, Steps.NONE).stretches().stream()
                 .filter(stretch -> stretch.seconds() == Stretches.DAY).map(Stretch::range).toList();
         var days = whole.isEmpty() ? List.<Long>of() : sortedDays(whole, userId, jdbc);
         var rest = new ArrayList<Range>();

@@ -121,6 +121,44 @@ class RollupsTests {
     }
 
     @Test
+    void aStepOfADayThatIsOverHasItsQuartersCounted() {
+        history.append(IntStream.range(0, 24_000)
+                .mapToObj(i -> new RedEvent(UUID.randomUUID(), "ann", 1 + i % 2,
+                        Instant.parse("2026-03-01T12:00:00Z").plusMillis(i * 150L)))
+                .toList());
+        rollups.rebuild(DAY);
+        rollups.countFinely(DAY);
+
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+        assertThat(jdbc.sql("""
+                SELECT to_char(first AT TIME ZONE 'UTC', 'MI:SS') || '-' || to_char(until AT TIME ZONE 'UTC', 'MI:SS ')
+                       || counts::text
+                FROM red_quarter ORDER BY first, until
+                """).query(String.class).list()).containsExactly(
+                "00:00-07:30 {1500,3000}", "00:00-15:00 {3000,6000}", "22:30-30:00 {1500,3000}",
+                "30:00-37:30 {1500,3000}", "30:00-45:00 {3000,6000}", "52:30-00:00 {1500,3000}");
+        jdbc.sql("UPDATE red_quarter SET counts[1] = 7 WHERE first < '2026-03-01T12:10:00Z' AND counts[1] = 3000")
+                .update();
+        assertThat(rollups.wrongCounts(DAY)).isOne();
+    }
+
+    @Test
+    void aDayThatAnEarlierVersionCountedFinelyGetsItsQuarters() {
+        jdbc.sql("INSERT INTO red_event SELECT '2026-03-01T02:00Z', gen_random_uuid(), 'many', i / 100000.0"
+                + " FROM generate_series(1, 100000) i").update();
+        rollups.rebuild(DAY);
+        jdbc.sql("TRUNCATE red_quarter").update();
+        jdbc.sql("UPDATE red_fine SET quartered = false").update();
+
+        assertThat(rollups.wrongCounts(DAY)).isZero();
+        assertThat(rollups.dayWorthFineBins(DAY.plusDays(2))).hasValue(DAY);
+        rollups.countFinely(DAY);
+
+        assertThat(rollups.dayWorthFineBins(DAY.plusDays(2))).isEmpty();
+        assertThat(jdbc.sql("SELECT count(*) FROM red_quarter").query(Long.class).single()).isPositive();
+    }
+
+    @Test
     void aWrongValueOfABusyUserIsFound() {
         jdbc.sql("INSERT INTO red_event SELECT '2026-03-01T02:00Z', gen_random_uuid(), 'many', i / 100000.0"
                 + " FROM generate_series(1, 100000) i").update();

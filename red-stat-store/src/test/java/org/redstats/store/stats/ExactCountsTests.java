@@ -73,14 +73,62 @@ class ExactCountsTests {
         aBusyUserHasSortedDays();
 
         assertThat(rollups.days()).isNotEmpty().allSatisfy(day -> assertThat(rollups.wrongCounts(day)).isZero());
-        for (var i = 0; i < 300; i++) {
-            compareCount();
-        }
+        compareCounts();
         for (var i = 0; i < 60; i++) {
             compareSeries();
             compareHistogram();
             compareBusyUser();
         }
+        rollups.countFinely(NOON.atOffset(ZoneOffset.UTC).toLocalDate());
+        assertThat(jdbc.sql("SELECT count(*) FROM red_quarter").query(Long.class).single()).isPositive();
+        compareCounts();
+        for (var i = 0; i < 60; i++) {
+            compareNearlyADay();
+        }
+        thereAreNoQuartersYet();
+        for (var i = 0; i < 20; i++) {
+            compareNearlyADay();
+        }
+    }
+
+    // As an earlier version leaves it, which may still run.
+    private void thereAreNoQuartersYet() {
+        jdbc.sql("TRUNCATE red_quarter").update();
+        jdbc.sql("UPDATE red_fine SET quartered = false").update();
+    }
+
+    // The day is counted whole, and its first quarters of a step are taken off.
+    private void compareNearlyADay() {
+        var midnight = NOON.truncatedTo(ChronoUnit.DAYS);
+        compareCount(midnight.plusSeconds(random.nextInt(450)),
+                midnight.plus(1, ChronoUnit.DAYS).plusSeconds(random.nextInt(100_000)), value(), null);
+    }
+
+    private void compareCounts() {
+        for (var i = 0; i < 300; i++) {
+            compareCount();
+        }
+    }
+
+    @Test
+    void eventsThatComeBesideAWindowWhileItIsCountedAreNotInIt() {
+        someHoursHaveSteps();
+        var step = NOON.plusSeconds(900);
+        var window = "/stat?from=%s&to=%s&red_threshold=0.4".formatted(step.plusSeconds(400), step.plusSeconds(1300));
+        history.append(Stream.generate(() -> new RedEvent(UUID.randomUUID(), "ann", 0.5, step.plusSeconds(600)))
+                .limit(7).toList());
+        var day = NOON.atOffset(ZoneOffset.UTC).toLocalDate();
+        var coming = CompletableFuture.runAsync(() -> IntStream.range(0, 100).forEach(i -> {
+            rollups.countFinely(day);
+            history.append(List.of(new RedEvent(UUID.randomUUID(), "bob", 0.5, step.plusSeconds(i))));
+        }));
+
+        do {
+            var answer = new Http(port).json(window);
+            assertThat(List.of(answer.path("total").asInt(), answer.path("above").asInt())).containsExactly(7, 7);
+        } while (!coming.isDone());
+
+        assertThat(coming).isCompleted();
     }
 
     // One day has them, one has had an event since, one has too few events.
@@ -105,7 +153,7 @@ class ExactCountsTests {
     }
 
     private void someHoursHaveSteps() {
-        Stream.of(-30, -2, -1, 0, 1).forEach(hour -> jdbc.sql("INSERT INTO red_step (hour, seconds) VALUES (?, ?)")
+        Stream.of(-30, -12, -2, -1, 0, 1).forEach(hour -> jdbc.sql("INSERT INTO red_step (hour, seconds) VALUES (?, ?)")
                 .param(NOON.plus(hour, ChronoUnit.HOURS).atOffset(ZoneOffset.UTC))
                 .param(List.of(900, 60, 5).get(Math.floorMod(hour, 3)))
                 .update());
