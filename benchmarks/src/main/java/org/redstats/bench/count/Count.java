@@ -21,6 +21,9 @@ public final class Count implements Benchmark {
     private static final int QUESTIONS = 200;
     private static final int QUESTIONS_ABOUT_A_USER = 50;
 
+    /** More than are answered meanwhile: each is asked once, as those that are measured. */
+    private static final int QUESTIONS_OF_WARM_UP = 50_000;
+
     /** The ratios are promised for histories so long: below, nobody needs any of it. */
     private static final long ROWS_OF_PROMISE = 20_000_000;
 
@@ -147,7 +150,7 @@ public final class Count implements Benchmark {
                 throws Exception {
             stage.awaitQuiet();
             stage.say("asking " + name);
-            List<Question> others = Question.random(3, QUESTIONS, history.start(), history.length(),
+            List<Question> others = Question.random(3, QUESTIONS_OF_WARM_UP, history.start(), history.length(),
                     questions.getFirst().user());
             contestant.warmUp(others, Duration.ofSeconds(arguments.number("warm-up")));
             Result result = contestant.answerAll(questions);
