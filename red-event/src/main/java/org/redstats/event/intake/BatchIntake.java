@@ -19,6 +19,7 @@ import org.springframework.dao.DataIntegrityViolationException;
  *
  * <p>While the sink or the broker is away the batch is tried again for as long as it takes, and the queue keeps the
  * rest. A batch that the sink refuses because of its data is split in halves until the one bad event is alone.
+ * Several batches may be taken at a time.
  */
 public final class BatchIntake {
 
@@ -72,9 +73,7 @@ public final class BatchIntake {
         }
         // First, so that a failure here leaves nothing committed: an event without an id must not be stored twice.
         setAside(bad);
-        waitingAge.taken(good.stream().map(Received::event).toList());
-        append(good);
-        waitingAge.committed();
+        waitingAge.during(good.stream().map(Received::event).toList(), () -> append(good));
     }
 
     private void append(List<Received> received) {

@@ -55,7 +55,10 @@ public final class IntakeGate implements TrafficListener, ApplicationListener<Co
         change(-messages.stream().mapToLong(message -> message.getBody().length).sum());
     }
 
-    /** A consumer begins with nothing: what an earlier one held was lost with its connection, and comes again. */
+    /**
+     * A consumer begins with nothing: what an earlier one held was lost with its connection, and comes again. What others
+     * of the same reader hold is forgotten as well, so that twice as much may be let in when one of several begins anew.
+     */
     @Override
     public void onApplicationEvent(ConsumeOkEvent began) {
         change(Long.MIN_VALUE);

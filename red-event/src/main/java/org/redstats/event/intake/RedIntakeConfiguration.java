@@ -24,6 +24,7 @@ public class RedIntakeConfiguration {
             ConnectionFactory connections, RedIntakeProperties properties) {
         var factory = new SimpleRabbitListenerContainerFactory();
         configurer.configure(factory, connections);
+        factory.setConcurrentConsumers(properties.consumers());
         factory.setBatchListener(true);
         factory.setConsumerBatchEnabled(true);
         factory.setDeBatchingEnabled(false); // a header must not make us take a body apart

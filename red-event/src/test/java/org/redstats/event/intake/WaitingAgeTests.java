@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.redstats.event.RedEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class WaitingAgeTests {
 
@@ -28,17 +29,27 @@ class WaitingAgeTests {
 
     @Test
     void growsWhileABatchIsNotCommitted() {
-        age.taken(List.of(measured(now), measured(now.minusSeconds(10))));
-        assertThat(seconds()).isEqualTo(10);
+        age.during(List.of(measured(now), measured(now.minusSeconds(10))), () -> {
+            assertThat(seconds()).isEqualTo(10);
 
-        now = now.plusSeconds(60);
-        assertThat(seconds()).isEqualTo(70);
+            now = now.plusSeconds(60);
+            assertThat(seconds()).isEqualTo(70);
+        });
+    }
+
+    @Test
+    void isThatOfTheOldestBatchInHand() {
+        age.during(List.of(measured(now.minusSeconds(10))), () -> {
+            age.during(List.of(measured(now.minusSeconds(30))), () -> assertThat(seconds()).isEqualTo(30));
+            age.during(List.of(measured(now.minusSeconds(5))), () -> assertThat(seconds()).isEqualTo(10));
+
+            assertThat(seconds()).as("the other is still in hand").isEqualTo(10);
+        });
     }
 
     @Test
     void endsWhenNoFurtherBatchFollows() {
-        age.taken(List.of(measured(now.minusSeconds(10))));
-        age.committed();
+        age.during(List.of(measured(now.minusSeconds(10))), () -> {});
 
         now = now.plusSeconds(1);
         assertThat(seconds()).as("between two batches").isEqualTo(10);
@@ -47,10 +58,23 @@ class WaitingAgeTests {
     }
 
     @Test
-    void isNothingForAnEventThatIsAhead() {
-        age.taken(List.of(measured(now.plus(Duration.ofMinutes(4)))));
+    void isNotChangedByABatchWithoutGoodEvents() {
+        age.during(List.of(measured(now.minusSeconds(10))),
+                () -> age.during(List.of(), () -> assertThat(seconds()).isEqualTo(10)));
+    }
+
+    @Test
+    void isOverWhenABatchGoesBackToTheQueue() {
+        assertThatIllegalStateException().isThrownBy(() -> age.during(List.of(measured(now.minusSeconds(10))), () -> {
+            throw new IllegalStateException("stopping");
+        }));
 
         assertThat(seconds()).isZero();
+    }
+
+    @Test
+    void isNothingForAnEventThatIsAhead() {
+        age.during(List.of(measured(now.plus(Duration.ofMinutes(4)))), () -> assertThat(seconds()).isZero());
     }
 
     private static RedEvent measured(Instant when) {
