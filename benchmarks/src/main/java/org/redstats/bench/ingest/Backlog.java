@@ -62,6 +62,12 @@ final class Backlog {
         Filling.fill(broker, events, literalCount, count);
     }
 
+    /** Fills the store's queue again, once it is empty and those of the others are gone. */
+    void refill() throws Exception {
+        stage.say("filling the queue again");
+        Filling.fill(broker, events, 0, count);
+    }
+
     /** Takes the events off their queue and does nothing with them; returns how many a second. */
     double drain() throws Exception {
         stage.awaitQuiet();

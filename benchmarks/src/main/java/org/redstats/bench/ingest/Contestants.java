@@ -38,11 +38,16 @@ final class Contestants {
      */
     record Stored(Commits commits, int consumers, Footprint footprint) {}
 
-    /** The store, as it is deployed. */
-    Stored store() throws Exception {
+    /**
+     * The store, as it is deployed.
+     *
+     * @param further environment variables that change how it reads
+     */
+    Stored store(Map<String, String> further) throws Exception {
         databases.prepare("store");
         makeTables();
-        ServiceProcess store = stage.service(STORE, Settings.merged(backlog.settings(), databases.settings("store")));
+        ServiceProcess store = stage.service(STORE,
+                Settings.merged(backlog.settings(), databases.settings("store"), further));
         int consumers = backlog.consumers(Backlog.STORE_QUEUE);
         awaitRows(store, Backlog.STORE_QUEUE, "store", HISTORY, backlog.count());
         Footprint footprint = Footprint.of(store.pid());

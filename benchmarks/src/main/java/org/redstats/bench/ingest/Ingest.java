@@ -18,6 +18,9 @@ import org.redstats.bench.report.Target;
 
 /** How fast a full queue is stored. */
 public final class Ingest implements Benchmark {
+    private static final List<Integer> CONSUMERS = List.of(1, 2);
+    private static final List<Integer> BATCHES = List.of(1_000, 5_000, 10_000, 20_000);
+
     @Override
     public String name() {
         return "ingest";
@@ -32,7 +35,8 @@ public final class Ingest implements Benchmark {
     public List<Option> options() {
         return List.of(Option.value("events", "1M", "how many are in the queue"),
                 Option.value("literal", "30k", "how many of them the literal design gets, being slow"),
-                Option.value("queue", "quorum", "type of the queues: quorum, or classic before RabbitMQ 4"));
+                Option.value("queue", "quorum", "type of the queues: quorum, or classic before RabbitMQ 4"),
+                Option.flag("sweep", "also with other sizes of batches and several consumers, each with a queue anew"));
     }
 
     @Override
@@ -42,7 +46,7 @@ public final class Ingest implements Benchmark {
         EmptyDatabases databases = new EmptyDatabases(stage);
         Contestants contestants = new Contestants(stage, backlog, databases);
         double drain = backlog.drain();
-        Stored store = contestants.store();
+        Stored store = contestants.store(Map.of());
         Map<Kind, Double> inserts = inserts(contestants, store);
         double literal = contestants.literal();
 
@@ -64,7 +68,7 @@ public final class Ingest implements Benchmark {
         return new Report(List.of(queueType + " queues", backlog.conditions(), databases.conditions(),
                 "store with %s, consumers: %d, events a batch: %s".formatted(String.join(" ", Stage.SERVICE_JVM),
                         store.consumers(), Figures.whole(store.commits().rowsPerTransaction()))),
-                List.of(table),
+                arguments.flag("sweep") ? List.of(table, sweep(contestants, backlog, stage)) : List.of(table),
                 List.of(Target.atLeast(20, "store : literal design", rate / literal),
                         Target.atLeast(0.7, "store : one after the other", rate / possible),
                         Target.atMost(25, "events/s that the rollup takes from an insert, %",
@@ -73,6 +77,25 @@ public final class Ingest implements Benchmark {
                                 100 * (1 - insert / uncounted)),
                         Target.atMost(400, "peak resident memory of the store, MB",
                                 store.footprint().peakMemory() / 1048576.0)));
+    }
+
+    /** The store in the ways that an operator could set it. */
+    private static Table sweep(Contestants contestants, Backlog backlog, Stage stage) throws Exception {
+        Table table = new Table("red-stat-store with", "events a batch", "events/s", "peak MB");
+        for (int consumers : CONSUMERS) {
+            for (int batch : BATCHES) {
+                backlog.refill();
+                stage.say("consumers: %d, events a batch: %d at most".formatted(consumers, batch));
+                Stored store = contestants.store(Map.of(
+                        "RED_INTAKE_CONSUMERS", Integer.toString(consumers),
+                        "RED_INTAKE_BATCHSIZE", Integer.toString(batch)));
+                table.row("consumers: %d, `red.intake.batch-size`: %s".formatted(store.consumers(),
+                        Figures.whole(batch)), Figures.whole(store.commits().rowsPerTransaction()),
+                        Figures.whole(store.commits().rowsPerSecond()),
+                        Figures.whole(store.footprint().peakMemory() >> 20));
+            }
+        }
+        return table;
     }
 
     /** To and fro, so that what grows or tires in between is shared. */
