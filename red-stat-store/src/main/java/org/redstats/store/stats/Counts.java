@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.redstats.store.reads.ReadsConfiguration;
-import org.redstats.store.rollup.Bins;
 import org.redstats.store.rollup.Stretches;
 import org.redstats.store.stats.Cover.Range;
 import org.redstats.store.stats.Steps.Step;
@@ -191,8 +189,8 @@ class Counts {
         var starts = isSingle ? new long[]{Micros.floor(ranges.getFirst().first(), Stretches.HOUR)} : starts(ranges);
         var tallies = none(ranges);
         var isOutOfDate = jdbc.sql(isSingle ? COUNT_OF_ONE : COUNT_OF_SEVERAL)
-                .params(cover.parameters()).params(bins(threshold))
-                .param("points", starts).param("threshold", threshold)
+                .params(cover.parameters()).params(Threshold.parameters(threshold))
+                .param("points", starts)
                 .query((row, number) -> {
                     set(tallies, row);
                     return row.getBoolean("is_out_of_date");
@@ -225,53 +223,6 @@ class Counts {
     /** How ranges are put together, with what the database knows of their hours. */
     Cover cover(List<Range> ranges) {
         return Cover.of(ranges, steps(ranges));
-    }
-
-    private static Map<String, @Nullable Object> bins(@Nullable Double threshold) {
-        var bins = new HashMap<String, @Nullable Object>();
-        for (var name : List.of("coarse", "medium", "mediumEnd", "mediumFirst", "mediumLow", "mediumHigh", "mediumSign",
-                "fineFirst", "fineLow", "fineHigh", "fineSign")) {
-            bins.put(name, null);
-        }
-        if (threshold != null) {
-            var coarse = Bins.COARSE.of(threshold);
-            var medium = Bins.MEDIUM.of(threshold);
-            bins.put("coarse", coarse);
-            bins.put("medium", medium);
-            bins.put("mediumEnd", Bins.MEDIUM.firstIn(Bins.COARSE, coarse + 1));
-            var mediumAbove = Above.of(threshold, Bins.MEDIUM);
-            bins.put("mediumFirst", mediumAbove.firstBin);
-            bins.putAll(mediumAbove.parameters("medium"));
-            var fineAbove = Above.of(threshold, Bins.FINE);
-            // Arrays count from 1.
-            bins.put("fineFirst", fineAbove.firstBin - Bins.FINE.firstIn(Bins.MEDIUM, medium) + 1);
-            bins.putAll(fineAbove.parameters("fine"));
-        }
-        return bins;
-    }
-
-    /**
-     * What lies above a threshold: whole bins, and values to add to them or to take off again.
-     *
-     * @param firstBin it and all greater ones
-     * @param low the values are greater than this
-     * @param high and not greater than this
-     * @param sign 1 to add them, -1 to take them off
-     */
-    private record Above(int firstBin, double low, double high, int sign) {
-
-        /** With as few values as evenly spread ones would be. */
-        static Above of(double threshold, Bins bins) {
-            var bin = bins.of(threshold);
-            var start = bins.start(bin);
-            var end = bins.start(bin + 1);
-            return threshold - start < end - threshold ? new Above(bin, Math.nextDown(start), threshold, -1)
-                    : new Above(bin + 1, threshold, Math.nextDown(end), 1);
-        }
-
-        Map<String, Object> parameters(String name) {
-            return Map.of(name + "Low", low, name + "High", high, name + "Sign", sign);
-        }
     }
 
     // May be a moment older than the counts: an hour gets its steps before its first event, or together with their counts.

@@ -48,10 +48,6 @@ record Cover(List<Stretch> stretches, List<Part> quarters, List<Part> hours, Lis
         private static Part between(long one, long other) {
             return one <= other ? new Part(1, new Range(one, other)) : new Part(-1, new Range(other, one));
         }
-
-        private boolean isEmpty() {
-            return range.isEmpty();
-        }
     }
 
     private Cover() {
@@ -77,13 +73,13 @@ record Cover(List<Stretch> stretches, List<Part> quarters, List<Part> hours, Lis
         var near = new Range(steps.nearest(range.first), steps.nearest(range.until));
         var ends = List.of(Part.between(range.first, near.first), Part.between(near.until, range.until));
         if (near.isEmpty() || range.length() <= ends.stream().mapToLong(end -> end.range.length()).sum()) {
-            cover.addRest(new Part(1, range));
+            add(new Part(1, range), cover.rest);
             return cover;
         }
-        ends.forEach(cover::addRest);
-        var whole = new Range(cover.addQuartersFrom(near.first, steps), cover.addQuartersTo(near.until, steps));
+        ends.forEach(end -> add(end, cover.rest));
+        var whole = new Range(cover.addQuarters(-1, near.first, steps), cover.addQuarters(1, near.until, steps));
         cover.stretches.addAll(of(List.of(whole), steps).stretches);
-        cover.addHours(near);
+        cover.addHoursBesideDays(near);
         return cover;
     }
 
@@ -149,12 +145,12 @@ record Cover(List<Stretch> stretches, List<Part> quarters, List<Part> hours, Lis
         var first = step == 0 ? part.until : Micros.ceiling(part.first, step);
         var until = step == 0 ? part.until : Micros.floor(part.until, step);
         if (first > until) {
-            addRest(new Part(1, part));
+            add(new Part(1, part), rest);
             return;
         }
-        addRest(new Part(1, new Range(part.first, first)));
+        add(new Part(1, new Range(part.first, first)), rest);
         addStretch(step, new Range(first, until));
-        addRest(new Part(1, new Range(until, part.until)));
+        add(new Part(1, new Range(until, part.until)), rest);
     }
 
     private void addStretch(int seconds, Range range) {
@@ -170,50 +166,36 @@ record Cover(List<Stretch> stretches, List<Part> quarters, List<Part> hours, Lis
         }
     }
 
-    /** Returns where the whole steps begin, with which the quarters make up what begins there. */
-    private long addQuartersFrom(long first, Steps steps) {
-        var step = steps.around(first);
-        if (first - step.first <= step.until - first) {
-            addQuarters(new Part(-1, new Range(step.first, first)));
+    /**
+     * Adds what is counted ahead from the beginning of a step to an instant in it.
+     *
+     * @param sign 1 to count it, -1 to take it off
+     * @return the end of the step that is nearer to the instant: up to there whole steps have to be counted, or taken off
+     */
+    private long addQuarters(int sign, long instant, Steps steps) {
+        var step = steps.around(instant);
+        if (instant - step.first <= step.until - instant) {
+            add(new Part(sign, new Range(step.first, instant)), quarters);
             return step.first;
         }
-        addQuarters(new Part(1, new Range(first, step.until)));
+        add(new Part(-sign, new Range(instant, step.until)), quarters);
         return step.until;
-    }
-
-    private long addQuartersTo(long until, Steps steps) {
-        var step = steps.around(until);
-        if (until - step.first <= step.until - until) {
-            addQuarters(new Part(1, new Range(step.first, until)));
-            return step.first;
-        }
-        addQuarters(new Part(-1, new Range(until, step.until)));
-        return step.until;
-    }
-
-    private void addQuarters(Part part) {
-        if (!part.isEmpty()) {
-            quarters.add(part);
-        }
     }
 
     /** As far as a range is not made of the days that are there, which may reach further than it. */
-    private void addHours(Range range) {
+    private void addHoursBesideDays(Range range) {
         var days = stretches.stream().filter(stretch -> stretch.seconds == Stretches.DAY).map(Stretch::range)
                 .findFirst();
         var midnight = Micros.ceiling(range.first, Stretches.DAY);
         var first = days.map(Range::first).orElse(Math.min(midnight, range.until));
         var until = days.map(Range::until).orElse(first);
-        for (var part : List.of(Part.between(range.first, first), Part.between(until, range.until))) {
-            if (!part.isEmpty()) {
-                hours.add(part);
-            }
-        }
+        add(Part.between(range.first, first), hours);
+        add(Part.between(until, range.until), hours);
     }
 
-    private void addRest(Part part) {
-        if (!part.isEmpty()) {
-            rest.add(part);
+    private static void add(Part part, List<Part> parts) {
+        if (!part.range.isEmpty()) {
+            parts.add(part);
         }
     }
 }
