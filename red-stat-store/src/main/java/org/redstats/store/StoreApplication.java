@@ -44,7 +44,10 @@ public class StoreApplication {
         }
         var command = RollupCommand.in(arguments);
         if (command.isEmpty()) {
-            SpringApplication.run(StoreApplication.class, arguments);
+            var application = new SpringApplication(StoreApplication.class);
+            // Not before it has started: until then there is nothing to finish, and it may be waiting for its database.
+            application.setRegisterShutdownHook(false);
+            application.run(arguments).registerShutdownHook();
         } else {
             System.exit(run(command.getFirst(), arguments));
         }

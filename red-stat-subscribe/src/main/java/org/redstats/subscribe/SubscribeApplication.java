@@ -25,7 +25,10 @@ public class SubscribeApplication {
         if (DeadLetterCommand.isIn(arguments)) {
             System.exit(DeadLetterCommand.run(new RedQueue(SubscribeIntake.QUEUE), arguments));
         }
-        SpringApplication.run(SubscribeApplication.class, arguments);
+        var application = new SpringApplication(SubscribeApplication.class);
+        // Not before it has started: until then there is nothing to finish, and it may be waiting for its database.
+        application.setRegisterShutdownHook(false);
+        application.run(arguments).registerShutdownHook();
     }
 
     @EventListener(ApplicationReadyEvent.class)
